@@ -1,0 +1,56 @@
+# `make serve` and `make test` do all the set-up that they need; the rest is for maintainers.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help serve test check lint lock clean
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+serve: .venv/installed node_modules/installed  ## Prepare everything and serve on http://127.0.0.1:8000
+	$(BIN)/menukaart serve
+
+test: .venv/installed-dev node_modules/installed lint  ## Prepare everything and run every check and test
+	$(BIN)/menukaart check
+	$(BIN)/python -m pytest
+
+check: .venv/installed  ## Check the content
+	$(BIN)/menukaart check
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Menukaart needs Python 3.11 or newer; set PYTHON to it: make PYTHON=python3.12 serve"; exit 1; }
+	@echo "making the environment in .venv"
+	@$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/installed: .venv/bin/python requirements.txt pyproject.toml
+	@echo "installing the Python packages (pinned by hash)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "installing the Python packages for tests (pinned by hash)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+node_modules/installed: package.json package-lock.json scripts/copy-static.mjs
+	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
+	@echo "installing the search engine and the static files"
+	npm ci --silent
+	npm run --silent build
+	@touch $@
+
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
+lock:  ## Pin the newest packages that pyproject.toml allows (needs uv)
+	$(LOCK) --upgrade pyproject.toml -o requirements.txt
+	$(LOCK) --upgrade --extra dev pyproject.toml -o requirements-dev.txt
+	npm install --package-lock-only
+
+clean:  ## Remove everything that can be made again; var/ stays
+	rm -rf .venv node_modules app/web/static/vendor

@@ -1,0 +1,209 @@
+"""The `menukaart` command. Each command is one call into the application, with messages that say what to do."""
+
+import contextlib
+import getpass
+import json
+import logging
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from app import __version__, doctor, publish, settings
+from app.content import check as checker
+from app.content import scaffold
+from app.content.schema import front_matter_schema
+from app.db.engine import connect
+from app.db.migrate import migrate as migrate_database
+from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
+from app.main import create_app
+from app.search.embedded import EmbeddedServer, running
+from app.search.index import IndexServer
+from app.settings import Settings
+
+cli = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Menukaart: what works in Dutch schools, checked, published and searchable."
+)
+STARTED = time.monotonic()
+
+
+def say(text: str) -> None:
+    """A line of progress, with the seconds since the start."""
+    typer.echo(f"{time.monotonic() - STARTED:6.1f} s  {text}", err=True)
+
+
+def _reports_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the errors that Menukaart raises on purpose into a message and exit code 1."""
+
+    @wraps(command)
+    def reporting(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except ContentInvalid as error:
+            typer.echo(str(error), err=True)
+            typer.echo(f"{len(error.problems)} problems; nothing has been written.", err=True)
+            raise typer.Exit(1) from None
+        except MenukaartError as error:
+            for line in str(error).splitlines():
+                typer.echo(f"menukaart: {line}", err=True)
+            raise typer.Exit(1) from None
+
+    return reporting
+
+
+@contextlib.contextmanager
+def engine(known: Settings, *, watched: bool = False) -> Iterator[IndexServer]:
+    """The search engine: the one of `MEILI_URL`, or a server of our own for as long as the block lasts."""
+    if known.meili_url:
+        yield IndexServer(known.meili_url, known.meili_api_key.get_secret_value(), known.meili_index_prefix)
+        return
+    with running(EmbeddedServer(known.var_dir / "engine", known.meili_bin, say), watched=watched) as server:
+        yield IndexServer(server.url, server.key, known.meili_index_prefix)
+
+
+@cli.command()
+@_reports_errors
+def serve(
+    publish_first: Annotated[bool, typer.Option("--publish/--no-publish", help="Publish the content first.")] = True,
+) -> None:
+    """Prepare the database, publish the content and serve until stopped."""
+    known = settings.load()
+    logging.basicConfig(level=known.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    _refuse_taken_port(known)
+    database = connect(known.database)
+    if migrate_database(database):
+        say("prepared the database")
+    with engine(known, watched=True) as server:
+        if publish_first:
+            _publish_or_go_on(known, server)
+        say(f"serving on http://{known.host}:{known.port}  (stop with Ctrl-C)")
+        config = uvicorn.Config(
+            create_app(known, server.url, server.key),
+            host=known.host,
+            port=known.port,
+            log_level=known.log_level if known.log_level != "info" else "warning",
+            access_log=known.log_level == "debug",
+            server_header=False,
+        )
+        uvicorn.Server(config).run()
+
+
+def _refuse_taken_port(known: Settings) -> None:
+    try:
+        with socket.create_server((known.host, known.port)):
+            pass
+    except OSError as error:
+        raise MenukaartError(f"cannot listen on {known.host}:{known.port}: {error.strerror}; set HOST or PORT to another one") from None
+
+
+def _publish_or_go_on(known: Settings, server: IndexServer) -> None:
+    """A publish that fails leaves the old catalogue, which is then served."""
+    try:
+        publish.publish(known.content_dir, connect(known.database), server, _actor(), say)
+    except (ContentInvalid, PublishBusy) as error:
+        typer.echo(str(error), err=True)
+        say("the content was not published; serving what was published before")
+
+
+@cli.command()
+@_reports_errors
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files to report on; all of them when left out.")] = None,
+) -> None:
+    """Report every problem in the content as path:line: message. Needs no database and no engine."""
+    known = settings.load()
+    report = checker.check(known.content_dir, files or ())
+    if report.problems:
+        raise ContentInvalid(report.problems)
+    typer.echo(f"{len(files or report.content.items)} items are in order.")
+
+
+@cli.command(name="publish")
+@_reports_errors
+def publish_command(by: Annotated[str, typer.Option(help="Who publishes; default: your user name.")] = "") -> None:
+    """Check everything, then make the content the served catalogue, all at once."""
+    known = settings.load()
+    database = connect(known.database)
+    migrate_database(database)
+    checker.load(known.content_dir)
+    with engine(known) as server:
+        publish.publish(known.content_dir, database, server, by or _actor(), say)
+
+
+@cli.command()
+@_reports_errors
+def reindex() -> None:
+    """Build the index anew from the database alone."""
+    known = settings.load()
+    with engine(known) as server:
+        built = publish.reindex(connect(known.database), server, say)
+    typer.echo(f"{built.documents} items are in the new index.")
+
+
+@cli.command(name="doctor")
+@_reports_errors
+def doctor_command() -> None:
+    """Compare content, database and index, and say what differs."""
+    known = settings.load()
+    database = connect(known.database)
+    with engine(known) as server:
+        found = list(doctor.differences(known.content_dir, database, server))
+    for line in found:
+        typer.echo(line)
+    if found:
+        raise typer.Exit(1)
+    typer.echo("Content, database and index agree.")
+
+
+@cli.command()
+@_reports_errors
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    done = migrate_database(connect(settings.load().database))
+    typer.echo("The database is ready." if done else "The database was ready already.")
+
+
+@cli.command()
+@_reports_errors
+def new(
+    kind: Annotated[str, typer.Argument(help="intervention, programme, good-practice, measure or guide")],
+    slug: Annotated[str, typer.Argument(help="The new file's name, such as leren-met-spelen.")],
+) -> None:
+    """Make a content file to fill in."""
+    typer.echo(f"Made {scaffold.create(settings.load().content_dir, kind, slug)}; fill it in and run `menukaart check`.")
+
+
+@cli.command()
+@_reports_errors
+def schema() -> None:
+    """Print the JSON Schema of the front matter."""
+    content = checker.load(settings.load().content_dir)
+    typer.echo(json.dumps(front_matter_schema(content.vocabularies), ensure_ascii=False, indent=1))
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def _actor() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def main() -> None:
+    """The entry point of the command."""
+    try:
+        cli()
+    except (KeyboardInterrupt, SearchUnavailable):
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""From Markdown files to validated items, or to one message per problem."""

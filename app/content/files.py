@@ -1,0 +1,108 @@
+"""Content files, read with suspicion: what is not a plain, small, UTF-8 text file inside the tree becomes a problem."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import Problem
+
+MAX_BYTES = 200_000
+BOM = b"\xef\xbb\xbf"
+VOCABULARIES = "vocabularies"
+KINDS_BY_FOLDER = {
+    "interventions": ("intervention", "programme"),
+    "good-practices": ("good-practice",),
+    "measures": ("measure",),
+    "guides": ("guide",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file that could be read. `name` is how messages call it."""
+
+    path: Path
+    name: str
+    text: str
+
+
+def display_name(path: Path) -> str:
+    """The path as a person would type it: relative to the working directory where possible."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def item_paths(root: Path) -> list[Path]:
+    """Every path that should be an item, in a fixed order."""
+    return [path for folder in KINDS_BY_FOLDER for path in _entries(root / folder)]
+
+
+def vocabulary_paths(root: Path) -> list[Path]:
+    """Every path that should be a vocabulary, in a fixed order."""
+    return list(_entries(root / VOCABULARIES))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def read(path: Path, root: Path, suffix: str) -> TextFile | Problem:
+    """The file's text, or the one problem that keeps it from being read."""
+    name = display_name(path)
+    obstacle = _obstacle(path, root, suffix)
+    if obstacle:
+        return Problem(name, 1, obstacle)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return Problem(name, 1, f"cannot be read: {error.strerror}")
+    fault = _fault(raw)
+    if fault:
+        return Problem(name, *fault)
+    return TextFile(path, name, raw.decode("utf-8"))
+
+
+def _obstacle(path: Path, root: Path, suffix: str) -> str | None:
+    if not path.exists():
+        return "no such file" if not path.is_symlink() else "is a symbolic link to nothing; put the file itself here"
+    if not path.resolve().is_relative_to(root.resolve()):
+        return f"lies outside the content folder {display_name(root)}; put the file itself inside it, symbolic links may not lead out"
+    if not path.is_file():
+        return "is not a file; only files belong in this folder"
+    if path.suffix != suffix:
+        return f"has the wrong extension; files in this folder end in {suffix}"
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        return f"is {size:,} bytes; a content file has at most {MAX_BYTES:,}"
+    return None
+
+
+def _fault(raw: bytes) -> tuple[int, str] | None:
+    """The line and the message of the first thing that is wrong with the bytes."""
+    if raw.startswith(BOM):
+        return 1, "starts with a byte order mark (BOM); save the file as UTF-8 without BOM"
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return line, f"is not UTF-8 text (byte 0x{raw[error.start]:02x}); save the file as UTF-8"
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        if "\r" in line_text:
+            return number, "has Windows line ends (CRLF); save the file with Unix line ends (LF)"
+        forbidden = _forbidden_character(line_text)
+        if forbidden:
+            return number, f"has the invisible character U+{ord(forbidden):04X}; remove it"
+    return None
+
+
+def _forbidden_character(line: str) -> str | None:
+    """A control, private-use or direction-changing character: invisible to an editor, harmful to a page."""
+    return next((char for char in line if not char.isprintable() and char not in "\t\u00a0\u00ad\u200b\u2009\u202f"), None)
+
+
+def inside(paths: Iterable[Path], folder: Path) -> list[Path]:
+    """Those of the paths that lie directly in this folder."""
+    return [path for path in paths if path.absolute().parent == folder.absolute()]

@@ -1,0 +1,1 @@
+"""The relational database: the truth of what has been published."""

@@ -1,0 +1,143 @@
+"""The tables. What a publish changes, it changes in one transaction, so a reader sees one catalogue or the next."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets time zones, so they are put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's form
+        """A moment on its way to the database, in UTC. Raises ValueError without a time zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's form
+        """A moment from the database, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of the tables; the naming makes constraints the same on SQLite and PostgreSQL."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, datetime: Moment}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+class PublishRun(Base):
+    """One run of publish. `status`: running, succeeded, failed, or interrupted when the process ended before it could say."""
+
+    __tablename__ = "publish_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(20))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    message: Mapped[str | None] = mapped_column(Text)
+
+
+class ItemRow(Base):
+    """One published item. `data` is the item as validated, `html` its body, made safe."""
+
+    __tablename__ = "items"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    checksum: Mapped[str] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]]
+    html: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+    modified_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AliasRow(Base):
+    """A slug that an item had before."""
+
+    __tablename__ = "aliases"
+
+    alias: Mapped[str] = mapped_column(String(80), primary_key=True)
+    slug: Mapped[str] = mapped_column(ForeignKey("items.slug", ondelete="CASCADE"), index=True)
+
+
+class RelationRow(Base):
+    """One relation as written in the file of `source`; the inverse is read from the same row."""
+
+    __tablename__ = "relations"
+    __table_args__ = (UniqueConstraint("source", "type", "target"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(ForeignKey("items.slug", ondelete="CASCADE"), index=True)
+    type: Mapped[str] = mapped_column(String(30))
+    target: Mapped[str] = mapped_column(ForeignKey("items.slug", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class RevisionRow(Base):
+    """What one publish changed in one item: added, changed or removed, and the fields with their old and new values."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), index=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("publish_runs.id"), index=True)
+    at: Mapped[datetime]
+    action: Mapped[str] = mapped_column(String(10))
+    checksum_before: Mapped[str | None] = mapped_column(String(64))
+    checksum_after: Mapped[str | None] = mapped_column(String(64))
+    changes: Mapped[dict[str, Any]]
+
+
+class TombstoneRow(Base):
+    """An item that was taken out. Its slug answers 410, not 404."""
+
+    __tablename__ = "tombstones"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(300))
+    removed_at: Mapped[datetime]
+    run_id: Mapped[int] = mapped_column(ForeignKey("publish_runs.id"))
+
+
+class VocabularyRow(Base):
+    """One published vocabulary."""
+
+    __tablename__ = "vocabularies"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    checksum: Mapped[str] = mapped_column(String(64))
+    data: Mapped[dict[str, Any]]
+
+
+class IndexState(Base):
+    """Which index of the search engine belongs to the catalogue in this database. One row."""
+
+    __tablename__ = "index_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    index: Mapped[str] = mapped_column(String(120))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    documents: Mapped[int]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,53 @@
+"""Publish runs and the pointer to the index. Functions over a Session; none commits."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.db.items import Plan
+from app.db.models import IndexState, PublishRun
+
+STATE_ID = 1
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def start(session: Session, actor: str) -> int:
+    """Record that a run began; runs that never said how they ended were interrupted. The caller holds the publish lock."""
+    session.execute(update(PublishRun).where(PublishRun.status == "running").values(status="interrupted", finished_at=now()))
+    run = PublishRun(actor=actor, status="running", started_at=now())
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def succeed(session: Session, run_id: int, plan: Plan) -> None:
+    """Record that a run is done and what it changed."""
+    run = session.get_one(PublishRun, run_id)
+    run.status, run.finished_at = "succeeded", now()
+    run.added, run.changed, run.removed = len(plan.added), len(plan.changed), len(plan.removed)
+
+
+def fail(session: Session, run_id: int, message: str) -> None:
+    """Record that a run failed and why."""
+    run = session.get_one(PublishRun, run_id)
+    run.status, run.finished_at, run.message = "failed", now(), message[:2000]
+
+
+def state(session: Session) -> IndexState | None:
+    """Which index belongs to the published catalogue; None before the first publish."""
+    return session.get(IndexState, STATE_ID)
+
+
+def point_to(session: Session, index: str, fingerprint: str, documents: int) -> None:
+    """Make this index the one that is searched, from the commit on."""
+    session.merge(IndexState(id=STATE_ID, index=index, fingerprint=fingerprint, documents=documents, updated_at=now()))
+
+
+def last(session: Session) -> PublishRun | None:
+    """The newest run."""
+    return session.scalar(select(PublishRun).order_by(PublishRun.id.desc()).limit(1))

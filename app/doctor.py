@@ -1,0 +1,49 @@
+"""Compare content, database and index, and say in which way they differ."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from app.content import check
+from app.db import items, runs
+from app.db.engine import reading, sessions
+from app.db.models import ItemRow
+from app.publish import published_documents
+from app.search import index
+from app.search.index import IndexServer
+
+
+def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[str]:
+    """Every difference, each with what to do about it; nothing when all three agree. Raises DatabaseUnavailable, SearchUnavailable."""
+    with reading(sessions(database)) as session:
+        state = runs.state(session)
+        if state is None:
+            yield "database: nothing has been published; run `menukaart publish`"
+            return
+        content = check.check(root)
+        yield from (str(problem) for problem in content.problems)
+        if not content.problems:
+            plan = items.plan(session, content.content.items)
+            yield from (f"content: {item.slug} is not published; run `menukaart publish`" for item in plan.added)
+            yield from (f"content: {item.slug} differs from what is published; run `menukaart publish`" for item in plan.changed)
+            yield from (f"content: {slug} is published but has no file; run `menukaart publish`" for slug in plan.removed)
+            if items.all_vocabularies(session) != content.content.vocabularies:
+                yield "content: the vocabularies differ from what is published; run `menukaart publish`"
+        rows = session.query(ItemRow).order_by(ItemRow.slug).all()
+        documents = published_documents(rows, items.all_vocabularies(session))
+        last = runs.last(session)
+    if last and last.status != "succeeded":
+        yield f"database: the last publish run ({last.id}) {last.status}; run `menukaart publish`"
+    yield from _index_differences(server, state.index, state.fingerprint, {row.slug for row in rows}, index.fingerprint(documents))
+
+
+def _index_differences(server: IndexServer, name: str, known: str, slugs: set[str], wanted: str) -> Iterator[str]:
+    if index.documents_in(server, name) is None:
+        yield f"index: {name} is not on the search engine; run `menukaart reindex`"
+        return
+    held = set(index.stored(server, name))
+    yield from (f"index: {slug} is missing in {name}; run `menukaart reindex`" for slug in sorted(slugs - held))
+    yield from (f"index: {slug} is in {name}, but not in the database; run `menukaart reindex`" for slug in sorted(held - slugs))
+    if known != wanted:
+        yield f"index: {name} was made by another version of Menukaart or from other texts; run `menukaart reindex`"

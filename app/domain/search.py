@@ -1,0 +1,108 @@
+"""A search as the domain knows it: what is asked, and what comes back. No engine and no HTTP in here."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.alias_generators import to_camel
+
+from app.domain.facets import FACET_BY_NAME
+from app.domain.suggestion import did_you_mean
+from app.domain.vocabulary import Vocabularies
+
+MAX_QUERY = 200
+MAX_PAGE_SIZE = 100
+MAX_PAGE = 10_000
+
+
+class Sort(StrEnum):
+    """Orders of results. Unknown values come last; the slug breaks ties."""
+
+    RELEVANCE = "relevance"
+    EFFECT = "effect"
+    EVIDENCE = "evidence"
+    COST = "cost"
+    TITLE = "title"
+    UPDATED = "updated"
+
+
+def normalised(text: str) -> str:
+    """NFKC, without control characters, white space collapsed."""
+    composed = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(" " if unicodedata.category(char).startswith("C") else char for char in composed).split())
+
+
+Terms = Annotated[tuple[str, ...], Field(max_length=50)]
+
+
+class SearchQuery(BaseModel):
+    """One search. Values of one facet are alternatives; different facets must all hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+    q: Annotated[str, BeforeValidator(normalised)] = Field("", max_length=MAX_QUERY, description="words to search for")
+    kind: Terms = ()
+    school_type: Terms = ()
+    problem_area: Terms = ()
+    partner: Terms = ()
+    required_partner: Terms = ()
+    goal: Terms = ()
+    setting: Terms = ()
+    recognition: Terms = ()
+    municipality: Terms = ()
+    min_effect: int | None = Field(None, ge=-12, le=12, description="at least this many months of extra progress")
+    min_evidence: int | None = Field(None, ge=1, le=5, description="at least this step of evidence")
+    max_cost: int | None = Field(None, ge=1, le=5, description="at most this step of cost")
+    page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
+    page_size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="items per page")
+    sort: Sort = Field(Sort.RELEVANCE, description="order of the items")
+
+    @field_validator(
+        "kind",
+        "school_type",
+        "problem_area",
+        "partner",
+        "required_partner",
+        "goal",
+        "setting",
+        "recognition",
+        "municipality",
+    )
+    @classmethod
+    def _known_terms(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """Refuse ids that the facet's vocabulary lacks. The vocabularies come as the validation's context."""
+        vocabularies: Vocabularies = info.context or {}
+        facet = FACET_BY_NAME[to_camel(str(info.field_name))]
+        known = vocabularies[facet.vocabulary].by_id
+        for value in values:
+            if value not in known:
+                raise ValueError(f"must be an id from /v1/facets/{facet.name}/values, not {value!r}{did_you_mean(value, known)}")
+        return tuple(dict.fromkeys(values))
+
+    def selected(self, facet: str) -> tuple[str, ...]:
+        """The term ids chosen in one facet."""
+        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
+        return chosen
+
+
+FACET_FIELDS = {facet: next(name for name in SearchQuery.model_fields if to_camel(name) == facet) for facet in FACET_BY_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found item; `highlights` holds escaped HTML by field, with `<mark>` around what matched."""
+
+    slug: str
+    highlights: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    counts: Mapping[str, Mapping[str, int]]

@@ -1,0 +1,47 @@
+"""The application: which parts there are and how they hang together. Nothing else."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.db.engine import connect, sessions
+from app.search.meili import Meili
+from app.settings import Settings
+from app.web.api import docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
+from app.web.envelope import Envelope
+from app.web.published import Published
+from app.web.service import Service
+
+ROUTERS = (search.router, suggestions.router, items.router, facets.router, vocabularies.router, health.router, openapi.router, docs.router)
+
+
+def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
+    """The web application. The engine's address is given apart, because it may be a server of our own."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = connect(settings.database)
+        make = sessions(database)
+        published = Published(make)
+        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching():
+            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.public_url)
+            yield
+        database.dispose()
+
+    app = FastAPI(
+        title="Menukaart API",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    docs.mount(app)
+    app.add_middleware(Envelope)
+    return app

@@ -1,0 +1,117 @@
+"""Publish: check everything, build the new index beside the old, then switch database and index in one commit.
+
+Kill it anywhere: before the commit the old catalogue is served, after it the new one, whole, from database and index alike.
+What a killed run leaves behind is an index nobody points to; the next run drops it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from app.content import check, markdown
+from app.content.check import Content
+from app.db import items, runs
+from app.db.engine import Sessions, reading, sessions, writing
+from app.db.items import Plan
+from app.db.lock import exclusive
+from app.db.models import ItemRow
+from app.domain.errors import MenukaartError, NothingPublished
+from app.domain.item import ITEM, Item
+from app.domain.vocabulary import Vocabularies
+from app.search import index
+from app.search.document import document
+from app.search.index import Built, IndexServer
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a publish did."""
+
+    plan: Plan
+    built: Built
+    reused: bool
+
+
+def publish(root: Path, database: Engine, server: IndexServer, actor: str, say: Progress) -> Outcome:
+    """Make the content under `root` the served catalogue. Raises ContentInvalid, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
+    say(f"checking {root}")
+    content = check.load(root)
+    make = sessions(database)
+    with exclusive(database):
+        with writing(make) as session:
+            run_id = runs.start(session, actor)
+        try:
+            return _publish(content, make, server, run_id, say)
+        except MenukaartError as error:
+            with writing(make) as session:
+                runs.fail(session, run_id, str(error))
+            raise
+
+
+def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int, say: Progress) -> Outcome:
+    moment = runs.now()
+    with reading(make) as session:
+        plan = items.plan(session, content.items)
+        modified = _modified(session.query(ItemRow.slug, ItemRow.modified_at).all(), plan, moment.isoformat())
+        state = runs.state(session)
+        used = state.index if state else None
+        known = Built(state.index, state.fingerprint, state.documents) if state else None
+    documents = _documents(content.items, modified, content.vocabularies)
+    built, reused = _index(documents, known, server, say)
+    html = {item.slug: markdown.render(item.body) for item in (*plan.added, *plan.changed)}
+    with writing(make) as session:
+        items.save(session, plan, html, run_id, moment)
+        items.save_vocabularies(session, content.vocabularies)
+        runs.point_to(session, built.index, built.fingerprint, built.documents)
+        runs.succeed(session, run_id, plan)
+    say(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
+    # The index of a moment ago stays for readers that have not looked at the pointer since.
+    index.prune(server, keep={built.index, *([used] if used else [])})
+    return Outcome(plan, built, reused)
+
+
+def reindex(database: Engine, server: IndexServer, say: Progress) -> Built:
+    """A new index from the database alone. Raises NothingPublished, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
+    make = sessions(database)
+    with exclusive(database):
+        with reading(make) as session:
+            state = runs.state(session)
+            if state is None:
+                raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+            used = state.index
+            documents = published_documents(session.query(ItemRow).order_by(ItemRow.slug).all(), items.all_vocabularies(session))
+        built = index.build(server, documents, say)
+        with writing(make) as session:
+            runs.point_to(session, built.index, built.fingerprint, built.documents)
+        index.prune(server, keep={built.index, used})
+    return built
+
+
+def published_documents(rows: Sequence[ItemRow], vocabularies: Vocabularies) -> list[dict[str, Any]]:
+    """The engine's documents of what the database holds."""
+    found = [ITEM.validate_python(row.data) for row in rows]
+    return _documents(found, {row.slug: row.modified_at.isoformat() for row in rows}, vocabularies)
+
+
+def _documents(found: Sequence[Item], modified: dict[str, str], vocabularies: Vocabularies) -> list[dict[str, Any]]:
+    ordered = sorted(found, key=lambda item: item.slug)
+    return [document(item, markdown.plain_text(item.body), modified[item.slug], vocabularies) for item in ordered]
+
+
+def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, str]:
+    """When each item last changed, this publish included."""
+    new = {item.slug: moment for item in (*plan.added, *plan.changed)}
+    return {slug: at.isoformat() for slug, at in published} | new
+
+
+def _index(documents: list[dict[str, Any]], known: Built | None, server: IndexServer, say: Progress) -> tuple[Built, bool]:
+    """The index for these documents: the one in use when it was made from the very same, else a new one."""
+    same = known is not None and known.fingerprint == index.fingerprint(documents)
+    if known and same and index.documents_in(server, known.index) == len(documents):
+        return known, True
+    return index.build(server, documents, say), False

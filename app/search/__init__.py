@@ -1,0 +1,1 @@
+"""The Meilisearch engine: documents in, answers out."""

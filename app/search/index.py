@@ -1,0 +1,135 @@
+"""The life of indexes: build one beside the others, look at it, drop what is no longer used. For publishing; synchronous."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import requests
+from meilisearch import Client
+from meilisearch.errors import MeilisearchError
+
+from app.domain.errors import SearchUnavailable
+from app.search.index_settings import index_settings
+
+TASK_MILLISECONDS = 120_000
+BATCH = 1000
+NAME_BYTES = 8
+IDENTITY = {"Accept-Encoding": "identity"}
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished index: its name, what it was built from, and how many documents it holds."""
+
+    index: str
+    fingerprint: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexServer:
+    """A search engine to keep indexes on. `prefix` starts the names of all that belong to this catalogue."""
+
+    url: str
+    key: str
+    prefix: str
+
+    def client(self) -> Client:
+        """A client for one job."""
+        return Client(self.url, self.key or None, timeout=30, custom_headers=IDENTITY)
+
+
+def fingerprint(documents: Sequence[dict[str, Any]]) -> str:
+    """What an index of these documents with today's settings is made from, as SHA-256 in hexadecimal digits."""
+    content = orjson.dumps([index_settings(), documents], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(content).hexdigest()
+
+
+def build(server: IndexServer, documents: Sequence[dict[str, Any]], say: Progress) -> Built:
+    """A new index beside the one in use: settings, then documents, each waited for; counts compared. Raises SearchUnavailable."""
+    name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
+    with _vendor_errors():
+        client = server.client()
+        say(f"building index {name} with {len(documents)} documents")
+        _wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
+        _wait(client, client.index(name).update_settings(index_settings()).task_uid)
+        for start in range(0, len(documents), BATCH):
+            _wait(client, client.index(name).add_documents(list(documents[start : start + BATCH])).task_uid)
+        held = client.index(name).get_stats().number_of_documents
+    if held != len(documents):
+        raise SearchUnavailable(f"The engine holds {held} of {len(documents)} documents in {name}; the old index stays in use.")
+    return Built(name, fingerprint(documents), held)
+
+
+def documents_in(server: IndexServer, index: str) -> int | None:
+    """How many documents an index holds; None when there is no such index."""
+    with _vendor_errors():
+        for known in _names(server.client()):
+            if known == index:
+                return server.client().index(index).get_stats().number_of_documents
+    return None
+
+
+def stored(server: IndexServer, index: str) -> Iterator[str]:
+    """The ids of the documents in an index."""
+    with _vendor_errors():
+        client = server.client().index(index)
+        offset = 0
+        while page := client.get_documents({"fields": ["id"], "limit": BATCH, "offset": offset}).results:
+            yield from (str(document.id) for document in page)
+            offset += len(page)
+
+
+def names(server: IndexServer) -> list[str]:
+    """Every index of this catalogue on the server."""
+    with _vendor_errors():
+        return [name for name in _names(server.client()) if _is_ours(name, server.prefix)]
+
+
+def prune(server: IndexServer, keep: Iterable[str]) -> None:
+    """Drop this catalogue's other indexes, and the engine's record of their tasks, which grows without end."""
+    kept = set(keep)
+    with _vendor_errors():
+        client = server.client()
+        ours = [name for name in _names(client) if _is_ours(name, server.prefix)]
+        for name in ours:
+            if name not in kept:
+                _wait(client, client.delete_index(name).task_uid)
+        if ours:
+            done = {"statuses": "succeeded,failed,canceled", "indexUids": ",".join(ours)}
+            _wait(client, client.delete_tasks(done).task_uid)
+
+
+def _names(client: Client) -> Iterator[str]:
+    offset = 0
+    while page := client.get_indexes({"limit": BATCH, "offset": offset})["results"]:
+        yield from (known.uid for known in page)
+        offset += len(page)
+
+
+def _is_ours(name: str, prefix: str) -> bool:
+    """Ours are the prefix and hexadecimal digits; a longer prefix belongs to somebody else."""
+    return re.fullmatch(rf"{re.escape(prefix)}-[0-9a-f]{{{2 * NAME_BYTES}}}", name) is not None
+
+
+def _wait(client: Client, task_uid: int) -> None:
+    task = client.wait_for_task(task_uid, timeout_in_ms=TASK_MILLISECONDS, interval_in_ms=20)
+    if task.status != "succeeded":
+        reason = (task.error or {}).get("message", "no reason given")
+        raise SearchUnavailable(f"The engine could not finish {task.type} ({task.status}): {reason}")
+
+
+@contextmanager
+def _vendor_errors() -> Iterator[None]:
+    """The vendor's errors end here."""
+    try:
+        yield
+    except (MeilisearchError, requests.RequestException) as error:
+        raise SearchUnavailable(f"The search engine gave no usable answer: {str(error)[:300]}") from error

@@ -1,0 +1,92 @@
+"""Settings, from the environment only. This is the one reader of it; everything else is given values."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.domain.errors import SettingsInvalid
+
+DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+def _http_url(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://, such as http://127.0.0.1:7700")
+    return text.rstrip("/")
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+
+
+class Settings(BaseSettings):
+    """Every setting, with the default that needs nothing. The environment variable is the field's name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: HttpUrl = Field("http://127.0.0.1:8000", description="Address under which visitors reach the service.")
+    content_dir: Path = Field(Path("content"), description="Folder with the content.")
+    var_dir: Path = Field(Path("var"), description="Folder for the database, the engine's data and its key.")
+    database_url: str = Field("", description="`sqlite:///path` or `postgresql://user:password@host/name`; empty: SQLite in `VAR_DIR`.")
+    meili_url: HttpUrl = Field("", description="Address of a Meilisearch server of your own; empty: Menukaart starts one itself.")
+    meili_api_key: SecretStr = Field(SecretStr(""), description="Key for `MEILI_URL`; it may search and manage indexes.")
+    meili_bin: Path | None = Field(None, description="The Meilisearch program to start; empty: `PATH`, then the npm package.")
+    meili_index_prefix: str = Field(
+        "menukaart", pattern=r"^[a-z0-9-]{1,40}$", description="Start of the names of the indexes, so that catalogues can share a server."
+    )
+    search_timeout: float = Field(3.0, gt=0, le=60, description="Seconds that one search may take.")
+    cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_default(cls, value: object, info: object) -> object:
+        """An empty variable counts as unset, as compose files and shells leave them."""
+        name = getattr(info, "field_name")  # noqa: B009 - ValidationInfo types it as optional
+        return cls.model_fields[name].default if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            url = make_url(value)
+        except ArgumentError:
+            raise ValueError("must be sqlite:///path or postgresql://user:password@host/name") from None
+        backend = url.drivername.split("+")[0]
+        if backend not in DRIVERS:
+            raise ValueError(f"must start with sqlite:// or postgresql://, not {backend}://")
+        if backend == "sqlite" and not url.database:
+            raise ValueError("must name a file, such as sqlite:///var/menukaart.db; a database in memory keeps nothing")
+        return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+
+    @model_validator(mode="after")
+    def _key_has_a_server(self) -> Self:
+        if self.meili_api_key.get_secret_value() and not self.meili_url:
+            raise ValueError("MEILI_API_KEY is set, but MEILI_URL is not; set both for a server of your own, or neither")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database URL with its driver, the default filled in."""
+        return self.database_url or f"{DRIVERS['sqlite']}:///{(self.var_dir / 'menukaart.db').absolute()}"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsInvalid with one line per fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = []
+        for details in error.errors():
+            name = str(details["loc"][0]).upper() if details["loc"] else ""
+            reason = str(details.get("ctx", {}).get("error") or details["msg"][0].lower() + details["msg"][1:])
+            given = f" (it is {details['input']!r})" if name and name != "MEILI_API_KEY" and "DATABASE" not in name else ""
+            faults.append(f"{name}: {reason}{given}" if name else reason)
+        raise SettingsInvalid("\n".join(faults)) from None

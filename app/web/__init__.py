@@ -1,0 +1,1 @@
+"""What visitors and programs reach over HTTP."""

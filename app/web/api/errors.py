@@ -1,0 +1,105 @@
+"""The one table from what went wrong to what HTTP says about it. Every error is a problem document (RFC 9457)."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app.domain import errors
+from app.domain.errors import Fault, InvalidInput, MenukaartError, Moved
+
+MEDIA_TYPE = "application/problem+json"
+NO_STORE = {"Cache-Control": "no-store"}
+RETRY_SECONDS = "2"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status and its name, which is also the last part of its type."""
+
+    status: HTTPStatus
+    name: str
+    title: str
+
+
+INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid-input", "The request has faults")
+NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here")
+BROKEN = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side")
+UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer just now")
+KINDS: Mapping[type[MenukaartError], Kind] = {
+    errors.InvalidInput: INVALID,
+    errors.NotFound: NOT_FOUND,
+    errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
+    errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
+    errors.NothingPublished: UNAVAILABLE,
+    errors.SearchUnavailable: UNAVAILABLE,
+    errors.IndexMissing: UNAVAILABLE,
+    errors.DatabaseUnavailable: UNAVAILABLE,
+}
+BY_STATUS: Mapping[int, Kind] = {
+    404: NOT_FOUND,
+    405: Kind(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This method does not work here"),
+}
+
+
+def problem(kind: Kind, detail: str, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None) -> Response:
+    """A problem document as a response."""
+    content: dict[str, Any] = {
+        "type": f"https://menukaart.example/problems/{kind.name}",
+        "status": int(kind.status),
+        "title": kind.title,
+        "detail": detail,
+        "message": detail,
+    }
+    if faults:
+        content["invalidParams"] = [{"name": fault.name, "reason": fault.reason} for fault in faults]
+    return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **(headers or {})}, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this application with a problem document."""
+    app.exception_handler(MenukaartError)(_known)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(RequestValidationError)(_validation)
+    app.exception_handler(Exception)(_unknown)
+
+
+async def _known(request: Request, error: MenukaartError) -> Response:
+    if isinstance(error, Moved):
+        target = request.url.path.replace(request.path_params.get("slug", ""), error.slug)
+        return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": target})
+    kind = KINDS.get(type(error), BROKEN)
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.warning("%s %s: %s", request.method, request.url.path, error)
+    if kind is UNAVAILABLE:
+        return problem(kind, str(error), headers={"Retry-After": RETRY_SECONDS})
+    if isinstance(error, InvalidInput):
+        count = len(error.faults)
+        return problem(kind, f"{count} parameter{'s are' if count > 1 else ' is'} not right: {error}.", error.faults)
+    return problem(kind, str(error))
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    kind = BY_STATUS.get(error.status_code, Kind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = sorted({*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(","), "HEAD"})
+        detail = f"{request.method} does not work on {request.url.path}; use {' or '.join(allowed)}."
+        return problem(kind, detail, headers={"Allow": ", ".join(allowed)})
+    return problem(kind, f"There is nothing at {request.url.path}; /v1/openapi.json lists what there is.", headers=error.headers)
+
+
+async def _validation(_: Request, error: RequestValidationError) -> Response:
+    faults = [Fault(str(details["loc"][-1]), details["msg"]) for details in error.errors()]
+    return problem(INVALID, f"{len(faults)} parameters are not right.", faults)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(BROKEN, "This is a fault of the service, not of your request. It has been logged.")

@@ -1,0 +1,83 @@
+"""`/v1/facets`: the facets, and their values with counts over the whole catalogue, searchable by label and synonym."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.domain.errors import NotFound
+from app.domain.facets import FACET_BY_NAME, FACETS
+from app.domain.search import MAX_QUERY, normalised
+from app.domain.suggestion import did_you_mean
+from app.domain.vocabulary import Term, folded
+from app.web.api.answers import keepable, unchanged
+from app.web.api.media import JSON, negotiate
+from app.web.api.parameters import Nothing, describe, read
+from app.web.api.schemas import FacetInfo, FacetList, FacetValues, Link, TermCount
+from app.web.service import service
+
+router = APIRouter(prefix="/v1", tags=["facets"])
+
+
+class ValueSearch(BaseModel):
+    """The parameters of a facet's values."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: Annotated[str, BeforeValidator(normalised)] = Field("", max_length=MAX_QUERY, description="part of a label or synonym")
+
+
+@router.get("/facets", operation_id="listFacets", summary="The facets", response_model=FacetList)
+async def list_facets(request: Request) -> Response:
+    """The facets by which a search can be narrowed, in the order of a form."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    read(request, Nothing)
+    etag = service(request).published.snapshot.etag
+    content = FacetList(
+        facets=tuple(
+            FacetInfo(
+                name=facet.name,
+                label=facet.label,
+                description=facet.description,
+                vocabulary=facet.vocabulary,
+                links={
+                    "values": Link(href=f"/v1/facets/{facet.name}/values"),
+                    "vocabulary": Link(href=f"/v1/vocabularies/{facet.vocabulary}"),
+                },
+            )
+            for facet in FACETS
+        )
+    )
+    return unchanged(request, etag) or keepable(request, content.model_dump_json(by_alias=True).encode(), etag)
+
+
+@router.get(
+    "/facets/{facet}/values",
+    operation_id="listFacetValues",
+    summary="The values of a facet",
+    response_model=FacetValues,
+    openapi_extra=describe(ValueSearch),
+)
+async def list_facet_values(request: Request, facet: Annotated[str, Path(description="a facet's name", examples=["partner"])]) -> Response:
+    """Every value of a facet with the number of items in the whole catalogue, in the vocabulary's order."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    query = read(request, ValueSearch)
+    known = FACET_BY_NAME.get(facet)
+    if known is None:
+        raise NotFound(f"There is no facet {facet!r}{did_you_mean(facet, FACET_BY_NAME)}")
+    snapshot = service(request).published.snapshot
+    counts = snapshot.counts[facet]
+    content = FacetValues(
+        name=facet,
+        label=known.label,
+        values=tuple(
+            TermCount(value=term.id, label=term.label, synonyms=term.synonyms, broader=term.broader, count=counts.get(term.id, 0))
+            for term in snapshot.vocabularies[known.vocabulary].terms
+            if _mentions(term, folded(query.q))
+        ),
+    )
+    return unchanged(request, snapshot.etag) or keepable(request, content.model_dump_json(by_alias=True).encode(), snapshot.etag)
+
+
+def _mentions(term: Term, text: str) -> bool:
+    return any(text in folded(word) for word in (term.id, term.label, *term.synonyms))

@@ -1,0 +1,135 @@
+"""`/v1/openapi.json`: the document that is true for what is served now, and the page that shows it.
+
+What every operation has in common (headers, problem documents, the ids that facets accept) is added here, in one place.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+
+from app import __version__
+from app.domain.errors import NothingPublished
+from app.domain.facets import FACET_BY_NAME
+from app.web.api.answers import keepable, unchanged
+from app.web.api.errors import MEDIA_TYPE
+from app.web.api.media import CSV, JSON_LD
+from app.web.api.parameters import Nothing, read
+from app.web.api.schemas import Problem
+from app.web.published import Snapshot
+from app.web.service import service
+
+router = APIRouter(prefix="/v1", include_in_schema=False)
+CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "menukaart@menukaart.example"}
+LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
+DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
+
+* Public, without a key, for reading only. Texts are Dutch; names and ids are stable.
+* Answers carry an `ETag`; send it back as `If-None-Match` and an unchanged catalogue costs you a 304.
+* Every error is a problem document (RFC 9457) that lists all faults of the request at once.
+* A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
+"""
+TAGS = [
+    {"name": "search", "description": "Find items and suggestions"},
+    {"name": "items", "description": "The catalogue, item by item"},
+    {"name": "facets", "description": "Ways to narrow a search"},
+    {"name": "vocabularies", "description": "The terms that content and queries share"},
+    {"name": "operations", "description": "Is it up, can it answer"},
+]
+HEADERS = {
+    "API-Version": {"description": "Full version of the API", "schema": {"type": "string"}, "example": __version__},
+}
+CACHE_HEADERS = {
+    **HEADERS,
+    "ETag": {"description": "Changes with the catalogue", "schema": {"type": "string"}},
+    "Cache-Control": {"description": "How long an answer may be kept", "schema": {"type": "string"}},
+}
+OPERATIONS = {"health", "ready"}
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request) -> Response:
+    """The OpenAPI document of what is served now."""
+    read(request, Nothing)
+    parts = service(request)
+    try:
+        snapshot = parts.published.snapshot
+        etag = f'{snapshot.etag[:-1]}-openapi"'
+    except NothingPublished:
+        snapshot, etag = None, f'"{__version__}-openapi"'
+    return unchanged(request, etag) or keepable(request, document(request.app, parts.public_url, snapshot), etag)
+
+
+def document(app: FastAPI, public_url: str, snapshot: Snapshot | None) -> dict[str, Any]:
+    """The OpenAPI document; with a snapshot, the parameters list the ids that are known now."""
+    made = get_openapi(
+        title="Menukaart API",
+        version=__version__,
+        description=DESCRIPTION,
+        routes=app.routes,
+        contact=CONTACT,
+        license_info=LICENSE,
+        tags=TAGS,
+        servers=[{"url": f"{public_url}/v1", "description": "This service"}],
+    )
+    made = deepcopy(made)
+    made["components"]["schemas"] = {
+        name: schema for name, schema in made["components"]["schemas"].items() if name not in {"HTTPValidationError", "ValidationError"}
+    }
+    made["components"]["schemas"]["Problem"] = _problem_schema(made["components"]["schemas"])
+    made["paths"] = {path.removeprefix("/v1"): item for path, item in made["paths"].items()}
+    for path, operations in made["paths"].items():
+        for operation in operations.values():
+            _complete(path, operation, snapshot)
+            if operation["operationId"] in OPERATIONS:
+                operation["servers"] = [{"url": public_url, "description": "Outside the versioned part"}]
+    return made
+
+
+def _problem_schema(schemas: dict[str, Any]) -> dict[str, Any]:
+    schema = Problem.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs", {}))
+    return schema
+
+
+def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -> None:
+    responses = operation["responses"]
+    responses.pop("422", None)
+    kept = operation["operationId"] not in OPERATIONS
+    responses["200"]["headers"] = CACHE_HEADERS if kept else HEADERS
+    if kept:
+        responses["304"] = {"description": "What you have is still true", "headers": CACHE_HEADERS}
+        responses["400"] = _problem("The request has faults; all are listed")
+        responses["406"] = _problem("None of the media types you accept is on offer")
+        responses["503"] = _problem("The service cannot answer just now; try again after `Retry-After` seconds")
+    elif operation["operationId"] == "ready":
+        responses["503"] = {"description": "Something is missing", "headers": HEADERS, "content": responses["200"]["content"]}
+    if "{" in path:
+        responses["404"] = _problem("There is nothing by that name")
+    if "{slug}" in path:
+        responses["410"] = _problem("This item was taken out")
+        responses["301"] = {
+            "description": "This item has another slug now",
+            "headers": {**HEADERS, "Location": {"description": "Where it is", "schema": {"type": "string"}}},
+        }
+    _representations(operation)
+    for parameter in operation.get("parameters", ()):
+        facet = FACET_BY_NAME.get(parameter["name"])
+        if facet and snapshot and parameter["in"] == "query":
+            ids = list(snapshot.vocabularies[facet.vocabulary].by_id)
+            parameter["schema"] = {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": ids}}
+            parameter["example"] = ids[:1]
+
+
+def _representations(operation: dict[str, Any]) -> None:
+    content = operation["responses"]["200"]["content"]
+    if operation["operationId"] == "listItems":
+        content[CSV] = {"schema": {"type": "string", "description": "one row per item, UTF-8 with a byte order mark"}}
+    if operation["operationId"] in {"listItems", "getItem"}:
+        content[JSON_LD] = {"schema": {"type": "object", "description": "schema.org"}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "headers": HEADERS, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -1,0 +1,27 @@
+"""Pages and the links between them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+
+def page_object(number: int, size: int, total: int) -> dict[str, int]:
+    """The `page` of an answer."""
+    return {"number": number, "size": size, "totalItems": total, "totalPages": -(-total // size)}
+
+
+def page_links(request: Request, number: int, pages: int) -> dict[str, Any]:
+    """The `_links` of an answer: the same request with another page number, as paths from the root."""
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value.strip()]
+
+    def link(page: int) -> dict[str, str]:
+        query = urlencode([*given, *([("page", page)] if page > 1 else [])])
+        return {"href": f"{request.url.path}?{query}" if query else request.url.path}
+
+    links = {"self": link(number), "first": link(1), "last": link(max(pages, 1))}
+    if number > 1:
+        links["prev"] = link(max(1, min(number - 1, pages)))
+    if number < pages:
+        links["next"] = link(number + 1)
+    return links

@@ -1,0 +1,75 @@
+"""Query parameters: read into a model with every fault at once, and described in the OpenAPI document from the same model."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from app.domain import messages
+from app.domain.errors import Fault, InvalidInput
+from app.domain.facets import FACET_BY_NAME
+from app.domain.vocabulary import Vocabularies
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Nothing(BaseModel):
+    """For addresses that take no query parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def read(request: Request, model: type[Model], vocabularies: Vocabularies | None = None) -> Model:
+    """The query parameters as a model. An empty value counts as absent, as HTML forms send them. Raises InvalidInput."""
+    data: dict[str, Any] = {}
+    faults: list[Fault] = []
+    repeatable = {to_camel(name) for name, field in model.model_fields.items() if _is_list(field.annotation)}
+    known = {to_camel(name) for name in model.model_fields}
+    for name, value in request.query_params.multi_items():
+        if not value.strip() and name in known:
+            continue
+        if name in repeatable:
+            data.setdefault(name, []).append(value)
+        elif name in data:
+            faults.append(Fault(name, "may be given only once"))
+        else:
+            data[name] = value
+    try:
+        query = model.model_validate(data, context=vocabularies, by_alias=True, by_name=False)
+    except ValidationError as error:
+        faults += [Fault(messages.place(details["loc"][:1]), messages.reason(details, model)) for details in error.errors()]
+    if faults:
+        raise InvalidInput(list(dict.fromkeys(faults)))
+    return query
+
+
+def _is_list(annotation: Any) -> bool:
+    return getattr(annotation, "__origin__", None) is tuple
+
+
+def describe(model: type[BaseModel]) -> dict[str, Any]:
+    """The `openapi_extra` of a route that reads this model. Term ids are filled in when the document is served."""
+    schema = model.model_json_schema(by_alias=True)
+    definitions = schema.get("$defs", {})
+    return {"parameters": [_parameter(name, field, definitions) for name, field in schema["properties"].items()]}
+
+
+def _parameter(name: str, field: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in field.items() if key not in {"title", "description", "default", "anyOf", "$ref"}}
+    for option in field.get("anyOf", ()):
+        plain |= option if option.get("type") != "null" else {}
+    if "$ref" in field:
+        plain |= {key: value for key, value in definitions[field["$ref"].rsplit("/", 1)[-1]].items() if key in {"type", "enum"}}
+    default = field.get("default")
+    if default not in (None, "", []):
+        plain["default"] = default
+    facet = FACET_BY_NAME.get(name)
+    description = (
+        f"{facet.description}; ids of /v1/vocabularies/{facet.vocabulary}; repeat for OR" if facet else field.get("description", "")
+    )
+    parameter = {"name": name, "in": "query", "required": False, "description": description, "schema": plain}
+    if plain.get("type") == "array":
+        parameter |= {"style": "form", "explode": True}
+    return parameter

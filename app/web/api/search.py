@@ -1,0 +1,94 @@
+"""`GET /v1/search`: the hot path. Two hops: parameters to a query, one call to the engine. No database."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from app.domain.errors import IndexMissing
+from app.domain.facets import FACETS, Facet
+from app.domain.search import Hit, SearchQuery, SearchResult
+from app.domain.vocabulary import Vocabulary
+from app.search import request as search_request
+from app.search import response as search_response
+from app.web.api.answers import keepable, unchanged
+from app.web.api.media import JSON, negotiate
+from app.web.api.paging import page_links, page_object
+from app.web.api.parameters import describe, read
+from app.web.api.schemas import SearchAnswer
+from app.web.published import Snapshot
+from app.web.service import Service, service
+
+router = APIRouter(prefix="/v1", tags=["search"])
+
+
+@router.get(
+    "/search", operation_id="search", summary="Search with facets", response_model=SearchAnswer, openapi_extra=describe(SearchQuery)
+)
+async def search(request: Request) -> Response:
+    """Full-text search over all kinds of items.
+
+    A repeated parameter is OR within its facet; different facets are AND. A broader term finds all that is narrower.
+    """
+    negotiate(request.headers.get("accept"), (JSON,))
+    parts = service(request)
+    snapshot = parts.published.snapshot
+    query = read(request, SearchQuery, snapshot.vocabularies)
+    known = unchanged(request, snapshot.etag)
+    if known:
+        return known
+    result, snapshot = await find(parts, query)
+    return keepable(request, present(request, query, result, snapshot), snapshot.etag)
+
+
+async def find(parts: Service, query: SearchQuery) -> tuple[SearchResult, Snapshot]:
+    """The result and the catalogue that it comes from."""
+    answer, snapshot = await engine_answer(parts, lambda index: search_request.build(query, index))
+    return search_response.parse(answer, query), snapshot
+
+
+async def engine_answer(parts: Service, payload: Callable[[str], dict[str, Any]]) -> tuple[dict[str, Any], Snapshot]:
+    """The engine's answer to a payload made for the served index. One that was replaced meanwhile is looked up once more."""
+    snapshot = parts.published.snapshot
+    try:
+        return await parts.meili.multi_search(payload(snapshot.index)), snapshot
+    except IndexMissing:
+        await parts.published.refresh()
+        snapshot = parts.published.snapshot
+        return await parts.meili.multi_search(payload(snapshot.index)), snapshot
+
+
+def present(request: Request, query: SearchQuery, result: SearchResult, snapshot: Snapshot) -> dict[str, Any]:
+    """The answer as JSON data; `SearchAnswer` is its shape."""
+    page = page_object(query.page, query.page_size, result.total)
+    return {
+        "items": [_item(snapshot.cards[hit.slug], hit) for hit in result.hits],
+        "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
+        "page": page,
+        "_links": page_links(request, query.page, page["totalPages"]),
+        "degraded": False,
+    }
+
+
+def _item(card: bytes, hit: Hit) -> orjson.Fragment:
+    """A card made at publish time, with this search's highlights put in front of its closing brace."""
+    return orjson.Fragment(card[:-1] + b',"highlights":' + orjson.dumps(hit.highlights) + b"}")
+
+
+def _facet(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:
+    counts = result.counts.get(facet.name, {})
+    selected = set(query.selected(facet.name))
+    return {"name": facet.name, "label": facet.label, "values": _values(vocabulary, None, counts, selected)}
+
+
+def _values(vocabulary: Vocabulary, parent: str | None, counts: Mapping[str, int], selected: set[str]) -> list[dict[str, Any]]:
+    """The values below a term that occur, are chosen, or hold one that is; the most frequent first."""
+    values = []
+    for term_id in vocabulary.narrower.get(parent, ()):
+        children = _values(vocabulary, term_id, counts, selected) if term_id in vocabulary.narrower else []
+        count = counts.get(term_id, 0)
+        if count or children or term_id in selected:
+            value = {"value": term_id, "label": vocabulary.by_id[term_id].label, "count": count, "selected": term_id in selected}
+            values.append(value | ({"children": children} if children else {}))
+    return sorted(values, key=lambda value: -value["count"])

@@ -1,0 +1,26 @@
+"""What the routes work with: one object per process, made by `app.main` and found on the application's state."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from app.db.engine import Sessions
+from app.search.meili import Meili
+from app.web.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that answer requests. `cache_seconds`: how long clients may keep an answer."""
+
+    sessions: Sessions
+    meili: Meili
+    published: Published
+    cache_seconds: int
+    public_url: str
+
+
+def service(request: Request) -> Service:
+    """The service of the application that got this request."""
+    found: Service = request.app.state.service
+    return found

