@@ -1,10 +1,13 @@
 """The `menukaart` command. Each command is one call into the application, with messages that say what to do."""
 
+import asyncio
 import contextlib
 import getpass
 import json
 import logging
+import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,10 +19,12 @@ import typer
 import uvicorn
 
 from app import __version__, doctor, publish, settings
+from app import bench as benchmark
 from app.content import check as checker
 from app.content import scaffold
 from app.content.schema import front_matter_schema
-from app.db.engine import connect
+from app.db import items, runs
+from app.db.engine import connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.main import create_app
@@ -188,6 +193,49 @@ def schema() -> None:
     typer.echo(json.dumps(front_matter_schema(content.vocabularies), ensure_ascii=False, indent=1))
 
 
+bench = typer.Typer(no_args_is_help=True, help="Measure what the service adds to the engine.")
+cli.add_typer(bench, name="bench")
+
+
+@bench.command(name="search")
+@_reports_errors
+def bench_search(
+    count: Annotated[int, typer.Option(min=400, help="How many different searches.")] = 4000,
+    rounds: Annotated[int, typer.Option(min=1, help="In how many alternating rounds.")] = 8,
+) -> None:
+    """Compare searches through the service with the same searches straight to the engine."""
+    known = settings.load()
+    database = connect(known.database)
+    migrate_database(database)
+    with engine(known, watched=False) as server:
+        publish.publish(known.content_dir, database, server, _actor(), say)
+        with reading(sessions(database)) as session:
+            work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
+            state = runs.state(session)
+        with _own_service(known, server) as url:
+            say(f"{count} different searches in {rounds} rounds, to {url} and to {server.url}")
+            service = benchmark.Target("service", url, {})
+            direct = benchmark.Target("engine", server.url, benchmark.engine_headers(server.key), state.index if state else "")
+            report = asyncio.run(benchmark.compare(service, direct, work, rounds))
+    typer.echo(benchmark.table(report))
+
+
+@contextlib.contextmanager
+def _own_service(known: Settings, server: IndexServer) -> Iterator[str]:
+    """The service as it runs in production, in a process of its own on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    given = {"PORT": str(port), "HOST": "127.0.0.1", "MEILI_URL": server.url, "MEILI_API_KEY": server.key, "DATABASE_URL": known.database}
+    command = [sys.executable, "-m", "app.cli", "serve", "--no-publish"]
+    with subprocess.Popen(command, env={**os.environ, **given}) as process:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            benchmark.wait_until_ready(url)
+            yield url
+        finally:
+            process.terminate()
+
+
 @cli.command()
 def version() -> None:
     """Print the version."""
@@ -207,3 +255,7 @@ def main() -> None:
         cli()
     except (KeyboardInterrupt, SearchUnavailable):
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,6 +38,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     errors.install(app)
     for router in ROUTERS:

@@ -74,6 +74,8 @@ class SearchQuery(BaseModel):
     @classmethod
     def _known_terms(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         """Refuse ids that the facet's vocabulary lacks. The vocabularies come as the validation's context."""
+        if not values:
+            return values
         vocabularies: Vocabularies = info.context or {}
         facet = FACET_BY_NAME[to_camel(str(info.field_name))]
         known = vocabularies[facet.vocabulary].by_id

@@ -15,9 +15,11 @@ def page_links(request: Request, number: int, pages: int) -> dict[str, Any]:
     """The `_links` of an answer: the same request with another page number, as paths from the root."""
     given = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value.strip()]
 
+    path, base = request.url.path, urlencode(given)
+
     def link(page: int) -> dict[str, str]:
-        query = urlencode([*given, *([("page", page)] if page > 1 else [])])
-        return {"href": f"{request.url.path}?{query}" if query else request.url.path}
+        query = "&".join(part for part in (base, f"page={page}" if page > 1 else "") if part)
+        return {"href": f"{path}?{query}" if query else path}
 
     links = {"self": link(number), "first": link(1), "last": link(max(pages, 1))}
     if number > 1:

@@ -1,6 +1,7 @@
 """Query parameters: read into a model with every fault at once, and described in the OpenAPI document from the same model."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -25,8 +26,7 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
     """The query parameters as a model. An empty value counts as absent, as HTML forms send them. Raises InvalidInput."""
     data: dict[str, Any] = {}
     faults: list[Fault] = []
-    repeatable = {to_camel(name) for name, field in model.model_fields.items() if _is_list(field.annotation)}
-    known = {to_camel(name) for name in model.model_fields}
+    known, repeatable = _names(model)
     for name, value in request.query_params.multi_items():
         if not value.strip() and name in known:
             continue
@@ -45,8 +45,11 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
     return query
 
 
-def _is_list(annotation: Any) -> bool:
-    return getattr(annotation, "__origin__", None) is tuple
+@cache
+def _names(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of all parameters, and of those that may be repeated."""
+    lists = (name for name, field in model.model_fields.items() if getattr(field.annotation, "__origin__", None) is tuple)
+    return frozenset(map(to_camel, model.model_fields)), frozenset(map(to_camel, lists))
 
 
 def describe(model: type[BaseModel]) -> dict[str, Any]:

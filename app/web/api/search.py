@@ -1,6 +1,6 @@
 """`GET /v1/search`: the hot path. Two hops: parameters to a query, one call to the engine. No database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -78,17 +78,25 @@ def _item(card: bytes, hit: Hit) -> orjson.Fragment:
 
 def _facet(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:
     counts = result.counts.get(facet.name, {})
-    selected = set(query.selected(facet.name))
-    return {"name": facet.name, "label": facet.label, "values": _values(vocabulary, None, counts, selected)}
+    return {"name": facet.name, "label": facet.label, "values": _values(vocabulary, counts, query.selected(facet.name))}
 
 
-def _values(vocabulary: Vocabulary, parent: str | None, counts: Mapping[str, int], selected: set[str]) -> list[dict[str, Any]]:
-    """The values below a term that occur, are chosen, or hold one that is; the most frequent first."""
-    values = []
-    for term_id in vocabulary.narrower.get(parent, ()):
-        children = _values(vocabulary, term_id, counts, selected) if term_id in vocabulary.narrower else []
-        count = counts.get(term_id, 0)
-        if count or children or term_id in selected:
-            value = {"value": term_id, "label": vocabulary.by_id[term_id].label, "count": count, "selected": term_id in selected}
-            values.append(value | ({"children": children} if children else {}))
-    return sorted(values, key=lambda value: -value["count"])
+def _values(vocabulary: Vocabulary, counts: Mapping[str, int], selected: Sequence[str]) -> list[dict[str, Any]]:
+    """The values that occur, in the engine's order (the most frequent first), narrower ones inside broader ones.
+
+    A broader term occurs wherever a narrower one does, so only a chosen value without items can miss its place.
+    """
+    missing = {term: 0 for chosen in selected for term in (chosen, *vocabulary.ancestors(chosen)) if term not in counts}
+    terms = vocabulary.by_id
+    values: dict[str, dict[str, Any]] = {
+        term: {"value": term, "label": terms[term].label, "count": count, "selected": term in selected}
+        for term, count in (*counts.items(), *missing.items())
+    }
+    top = []
+    for term, value in values.items():
+        broader = terms[term].broader
+        if broader is None:
+            top.append(value)
+        else:
+            values[broader].setdefault("children", []).append(value)
+    return top
