@@ -10,7 +10,7 @@ help:  ## Show this list
 serve: .venv/installed node_modules/installed  ## Prepare everything and serve on http://127.0.0.1:8000
 	$(BIN)/menukaart serve
 
-test: .venv/installed-dev node_modules/installed lint  ## Prepare everything and run every check and test
+test: .venv/installed-dev node_modules/installed-dev lint  ## Prepare everything and run every check and test
 	$(BIN)/menukaart check
 	$(BIN)/python -m pytest
 
@@ -39,12 +39,20 @@ lint: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-node_modules/installed: package.json package-lock.json scripts/copy-static.mjs
+NODE_FILES := package.json package-lock.json scripts/copy-static.mjs
+node_modules/installed: $(NODE_FILES)
 	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
 	@echo "installing the search engine and the static files"
-	npm ci --silent
+	npm ci --silent --omit=dev
 	npm run --silent build
 	@touch $@
+
+node_modules/installed-dev: $(NODE_FILES)
+	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
+	@echo "installing the search engine, the static files and the API linter"
+	npm ci --silent
+	npm run --silent build
+	@touch $@ node_modules/installed
 
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 lock:  ## Pin the newest packages that pyproject.toml allows (needs uv)

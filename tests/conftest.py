@@ -12,15 +12,18 @@ import pytest
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
+from app.content import check
 from app.db.engine import connect
 from app.db.migrate import migrate
+from app.domain.vocabulary import Vocabularies
 from app.publish import publish
 from app.search.embedded import EmbeddedServer, running
 from app.search.index import IndexServer
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-CONTENT = ROOT / "content"
+import os
+CONTENT = Path(os.environ.get("TEST_CONTENT", ROOT / "content"))
 
 
 def quiet(_: str) -> None:
@@ -82,6 +85,12 @@ def database(database_url) -> Iterator[Engine]:
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def vocabularies() -> Vocabularies:
+    """The vocabularies of the content."""
+    return check.check(CONTENT).content.vocabularies
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """`/health`: the process is up. `/ready`: everything a search needs is there."""
 
-from http import HTTPStatus
-
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -9,7 +7,7 @@ from app import __version__
 from app.db import runs
 from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished
-from app.web.api.errors import NO_STORE
+from app.web.api.errors import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
 from app.web.api.media import JSON
 from app.web.api.schemas import Health, Ready
 from app.web.service import service
@@ -26,18 +24,20 @@ async def health() -> Response:
 
 @router.get("/ready", operation_id="ready", summary="Can it answer searches?", response_model=Ready)
 async def ready(request: Request) -> Response:
-    """200 when database, engine and a catalogue are there, else 503 with what is missing."""
+    """200 when database, engine and a catalogue are there, else a problem that says what is missing."""
     parts = service(request)
-    database = await run_in_threadpool(_database_answers, parts.sessions)
-    search = await parts.meili.healthy()
+    missing = []
+    if not await run_in_threadpool(_database_answers, parts.sessions):
+        missing.append("the database gives no answer")
+    if not await parts.meili.healthy():
+        missing.append("the search engine gives no answer")
     try:
         catalogue = parts.published.snapshot.index
-    except NothingPublished:
-        catalogue = None
-    good = database and search and catalogue is not None
-    content = Ready(status="ready" if good else "not ready", database=database, search=search, catalogue=catalogue)
-    status = HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
-    return Response(content.model_dump_json(by_alias=True), status, NO_STORE, JSON)
+    except NothingPublished as error:
+        return problem(UNAVAILABLE, "; ".join([*missing, str(error)]), headers={"Retry-After": RETRY_SECONDS})
+    if missing:
+        return problem(UNAVAILABLE, "; ".join(missing), headers={"Retry-After": RETRY_SECONDS})
+    return Response(Ready(status="ready", catalogue=catalogue).model_dump_json(by_alias=True), headers=NO_STORE, media_type=JSON)
 
 
 def _database_answers(make: Sessions) -> bool:

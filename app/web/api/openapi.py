@@ -3,7 +3,6 @@
 What every operation has in common (headers, problem documents, the ids that facets accept) is added here, in one place.
 """
 
-from copy import deepcopy
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -68,12 +67,11 @@ def document(app: FastAPI, public_url: str, snapshot: Snapshot | None) -> dict[s
         version=__version__,
         description=DESCRIPTION,
         routes=app.routes,
-        contact=CONTACT,
         license_info=LICENSE,
         tags=TAGS,
         servers=[{"url": f"{public_url}/v1", "description": "This service"}],
     )
-    made = deepcopy(made)
+    made["info"]["contact"] = CONTACT
     made["components"]["schemas"] = {
         name: schema for name, schema in made["components"]["schemas"].items() if name not in {"HTTPValidationError", "ValidationError"}
     }
@@ -104,7 +102,7 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
         responses["406"] = _problem("None of the media types you accept is on offer")
         responses["503"] = _problem("The service cannot answer just now; try again after `Retry-After` seconds")
     elif operation["operationId"] == "ready":
-        responses["503"] = {"description": "Something is missing", "headers": HEADERS, "content": responses["200"]["content"]}
+        responses["503"] = _problem("Something is missing; the detail says what")
     if "{" in path:
         responses["404"] = _problem("There is nothing by that name")
     if "{slug}" in path:

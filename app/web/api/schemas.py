@@ -12,9 +12,9 @@ from app.domain import ratings
 from app.domain.item import Basis, GoodPractice, Intervention, Item, Measure, PartnerRole, Programme, Rating, Scale
 from app.domain.vocabulary import Vocabularies
 
-CalendarDate = Annotated[
-    str, Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source", json_schema_extra={"format": "partial-date"})
-]
+_AS_PRECISE = Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source", json_schema_extra={"format": "partial-date"})
+CalendarDate = Annotated[str, _AS_PRECISE]
+MaybeDate = Annotated[str | None, _AS_PRECISE]
 
 
 class Schema(BaseModel):
@@ -69,7 +69,7 @@ class RatingOut(Schema):
     unit: str = Field(description="what the value counts, in Dutch")
     source: SourceRef
     version: str
-    date: CalendarDate | None
+    date: MaybeDate
     current: bool
     note: str | None
 
@@ -88,7 +88,7 @@ class RecognitionOut(Schema):
     level: Ref
     words: str | None
     body: str | None
-    date: CalendarDate | None
+    date: MaybeDate
     note: str | None
 
 
@@ -249,9 +249,9 @@ class SourceOut(Schema):
     title: str
     publisher: str
     url: str | None
-    date: CalendarDate | None
+    date: MaybeDate
     version: str | None
-    seen: CalendarDate | None
+    seen: MaybeDate
     copy_on_third_party_site: bool
 
 
@@ -261,7 +261,7 @@ class FigureOut(Schema):
     value: str
     meaning: str
     source: str | None
-    date: CalendarDate | None
+    date: MaybeDate
 
 
 class AgesOut(Schema):
@@ -486,12 +486,10 @@ class Health(Schema):
 
 
 class Ready(Schema):
-    """Whether every part that a search needs is there."""
+    """Every part that a search needs is there."""
 
-    status: Literal["ready", "not ready"]
-    database: bool
-    search: bool
-    catalogue: str | None = Field(description="which publish is served; null before the first one")
+    status: Literal["ready"]
+    catalogue: str = Field(description="which publish is served")
 
 
 class InvalidParam(Schema):

@@ -1,0 +1,37 @@
+"""The engine's payload, by equality."""
+
+from app.domain.search import SearchQuery
+from app.search import request
+from app.search.index_settings import index_settings
+
+
+def test_a_chosen_facet_is_counted_without_its_own_choice(vocabularies):
+    chosen = {"q": "lezen", "schoolType": ["po", "vo"], "partner": ["bibliotheek"], "minEvidence": 3, "page": 2}
+    payload = request.build(SearchQuery.model_validate(chosen, context=vocabularies), "index-1")
+    page, school_type, partner = payload["queries"]
+    assert page["filter"] == ['schoolType IN ["po", "vo"]', 'partner IN ["bibliotheek"]', "evidence >= 3"]
+    assert school_type == {
+        "indexUid": "index-1",
+        "q": "lezen",
+        "matchingStrategy": "frequency",
+        "filter": ['partner IN ["bibliotheek"]', "evidence >= 3"],
+        "facets": ["schoolType"],
+        "limit": 0,
+    }
+    assert partner["filter"] == ['schoolType IN ["po", "vo"]', "evidence >= 3"]
+    assert "schoolType" not in page["facets"]
+    assert (page["page"], page["hitsPerPage"]) == (2, 20)
+
+
+def test_one_query_when_nothing_is_chosen():
+    assert len(request.build(SearchQuery(), "i")["queries"]) == 1
+
+
+def test_values_cannot_break_out_of_the_filter():
+    filters = request.facet_filters(SearchQuery.model_construct(kind=('x"] OR kind IN ["y', "back\\slash")))
+    assert filters == {"kind": 'kind IN ["x\\"] OR kind IN [\\"y", "back\\\\slash"]'}
+
+
+def test_ties_are_broken_by_the_slug():
+    assert index_settings()["rankingRules"][0] == "sort"
+    assert index_settings()["rankingRules"][-1] == "id:asc"
