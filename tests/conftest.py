@@ -1,9 +1,12 @@
 """The real parts for every test: one Meilisearch server and one PostgreSQL per run, a migrated database per test that asks."""
 
 import contextlib
+import os
 import secrets
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
+from app.bench import wait_until_ready
 from app.content import check
 from app.db.engine import connect
 from app.db.migrate import migrate
@@ -22,7 +26,6 @@ from app.search.index import IndexServer
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-import os
 CONTENT = Path(os.environ.get("TEST_CONTENT", ROOT / "content"))
 
 
@@ -134,8 +137,29 @@ def client(published) -> Iterator[TestClient]:
         yield test_client
 
 
-def free_port() -> int:
-    """A port on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="session")
+def service_url(published, tmp_path_factory) -> Iterator[str]:
+    """The published catalogue served by a process of its own, as in production. Fails when the process shows a traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    folder = tmp_path_factory.mktemp("service")
+    given = {
+        "PORT": url.rsplit(":", 1)[1],
+        "PUBLIC_URL": url,
+        "DATABASE_URL": published.database_url,
+        "MEILI_URL": published.meili_url,
+        "MEILI_API_KEY": published.meili_api_key.get_secret_value(),
+        "MEILI_INDEX_PREFIX": published.meili_index_prefix,
+        "VAR_DIR": str(folder),
+    }
+    log = folder / "service.log"
+    with log.open("w") as output:
+        command = [sys.executable, "-m", "app.cli", "serve", "--no-publish"]
+        process = subprocess.Popen(command, env={**os.environ, **given}, stdout=output, stderr=output)
+    try:
+        wait_until_ready(url)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+    assert "Traceback" not in log.read_text()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 
 from app.domain.facets import FACET_BY_NAME
@@ -35,6 +35,8 @@ def normalised(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(char).startswith("C") else char for char in composed).split())
 
 
+# The limit is on what was sent: compatibility forms of one character can be eighteen.
+Typed = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(normalised)]
 Terms = Annotated[tuple[str, ...], Field(max_length=50)]
 
 
@@ -43,7 +45,7 @@ class SearchQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
-    q: Annotated[str, BeforeValidator(normalised)] = Field("", max_length=MAX_QUERY, description="words to search for")
+    q: Typed = Field("", description="words to search for")
     kind: Terms = ()
     school_type: Terms = ()
     problem_area: Terms = ()

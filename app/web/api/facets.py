@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME, FACETS
-from app.domain.search import MAX_QUERY, normalised
+from app.domain.search import Typed
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Term, folded
 from app.web.api.answers import keepable, unchanged
@@ -24,7 +24,7 @@ class ValueSearch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    q: Annotated[str, BeforeValidator(normalised)] = Field("", max_length=MAX_QUERY, description="part of a label or synonym")
+    q: Typed = Field("", description="part of a label or synonym")
 
 
 @router.get("/facets", operation_id="listFacets", summary="The facets", response_model=FacetList)

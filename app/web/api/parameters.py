@@ -72,7 +72,7 @@ def _parameter(name: str, field: Mapping[str, Any], definitions: Mapping[str, An
     description = (
         f"{facet.description}; ids of /v1/vocabularies/{facet.vocabulary}; repeat for OR" if facet else field.get("description", "")
     )
-    parameter = {"name": name, "in": "query", "required": False, "description": description, "schema": plain}
+    parameter = {"name": name, "in": "query", "required": False, "allowEmptyValue": True, "description": description, "schema": plain}
     if plain.get("type") == "array":
         parameter |= {"style": "form", "explode": True}
     return parameter

@@ -1,13 +1,13 @@
 """`GET /v1/suggestions`: what a half-typed query may mean. One call to the engine for items; terms come from memory."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.facets import FACETS
-from app.domain.search import MAX_QUERY, normalised
+from app.domain.search import Typed
 from app.domain.vocabulary import Term, folded
 from app.search import request as search_request
 from app.search import response as search_response
@@ -30,9 +30,7 @@ class HalfTyped(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    q: Annotated[str, BeforeValidator(normalised)] = Field(
-        "", max_length=MAX_QUERY, description="what has been typed so far; nothing below two characters"
-    )
+    q: Typed = Field("", description="what has been typed so far; nothing below two characters")
     limit: int = Field(6, ge=1, le=20, description="at most this many of each sort")
 
 
