@@ -22,6 +22,7 @@ from app import __version__, doctor, publish, settings
 from app import bench as benchmark
 from app.content import check as checker
 from app.content import scaffold
+from app.content.coverage import gaps as coverage_gaps
 from app.content.schema import front_matter_schema
 from app.db import items, runs
 from app.db.engine import connect, reading, sessions
@@ -121,6 +122,7 @@ def _publish_or_go_on(known: Settings, server: IndexServer) -> None:
 @_reports_errors
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Files to report on; all of them when left out.")] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Also list terms with few items or none.")] = False,
 ) -> None:
     """Report every problem in the content as path:line: message. Needs no database and no engine."""
     known = settings.load()
@@ -128,6 +130,9 @@ def check(
     if report.problems:
         raise ContentInvalid(report.problems)
     typer.echo(f"{len(files or report.content.items)} items are in order.")
+    if coverage:
+        for gap in coverage_gaps(report.content.items, report.content.vocabularies):
+            typer.echo(f"{gap.facet}={gap.term} ({gap.label}): {gap.count or 'no'} item{'' if gap.count == 1 else 's'}")
 
 
 @cli.command(name="publish")

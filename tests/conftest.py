@@ -20,6 +20,7 @@ from app.content import check
 from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.vocabulary import Vocabularies
+from app.main import create_app
 from app.publish import publish
 from app.search.embedded import EmbeddedServer, running
 from app.search.index import IndexServer
@@ -130,8 +131,6 @@ def index_of(settings: Settings) -> IndexServer:
 @pytest.fixture(scope="session")
 def client(published) -> Iterator[TestClient]:
     """The whole application over the published catalogue."""
-    from app.main import create_app  # noqa: PLC0415 - after the settings exist
-
     application = create_app(published, published.meili_url, published.meili_api_key.get_secret_value())
     with TestClient(application, raise_server_exceptions=False, follow_redirects=False) as test_client:
         yield test_client

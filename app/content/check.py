@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from app.content import files, rules
+from app.content import duplicates, files, markdown, readability, rules
+from app.content.abbreviations import Abbreviations
 from app.content.front_matter import Document, YamlFault, parse_document, parse_yaml
 from app.content.rules import Draft
 from app.domain.errors import ContentInvalid, Problem
@@ -15,6 +17,8 @@ from app.domain.item import ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
 from app.domain.messages import requirement
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
     for draft in drafts:
         problems += rules.check_item(draft, vocabularies)
     problems += rules.check_catalogue(drafts)
+    problems += _remarks(drafts, root)
     if not drafts and not problems:
         problems.append(Problem(files.display_name(root), 1, "holds no content; it needs interventions/*.md and vocabularies/*.yaml"))
     names = {files.display_name(path) for path in only}
@@ -101,6 +106,31 @@ def _validated(file: files.TextFile, document: Document) -> Draft | list[Problem
     return reserved or Draft(file.name, document, item)
 
 
+def _remarks(drafts: Sequence[Draft], root: Path) -> Iterable[Problem]:
+    """What makes pages hard to read or to trust, and pages that say the same."""
+    known = _abbreviations(root)
+    if isinstance(known, list):
+        yield from known
+        return
+    for draft in drafts:
+        for remark in readability.check(draft.item, draft.document.body, known.all):
+            yield Problem(draft.name, draft.document.body_line + remark.line, f"the body {remark.message}")
+    by_slug = {draft.item.slug: draft for draft in drafts}
+    texts = {slug: markdown.plain_text(draft.document.body) for slug, draft in by_slug.items()}
+    for one, other, share in duplicates.near_duplicates(texts):
+        draft = by_slug[other]
+        yield Problem(
+            draft.name, draft.document.body_line, f"the body shares {share:.0%} of its word runs with {one}; say what is different"
+        )
+
+
+def _abbreviations(root: Path) -> Abbreviations | list[Problem]:
+    path = root / files.ABBREVIATIONS
+    if not path.exists():
+        return Abbreviations()
+    return _parsed(path, root, Abbreviations)
+
+
 def _vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
     found: dict[str, Vocabulary] = {}
     problems: list[Problem] = []
@@ -117,6 +147,20 @@ def _vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
 
 
 def _vocabulary(path: Path, root: Path) -> Vocabulary | list[Problem]:
+    vocabulary = _parsed(path, root, Vocabulary)
+    if isinstance(vocabulary, list):
+        return vocabulary
+    parsed = parse_yaml(path.read_text(encoding="utf-8"))
+    name = files.display_name(path)
+    problems = []
+    if vocabulary.name != path.stem:
+        problems.append(Problem(name, parsed.line_of(("name",)), f"`name` must be the file's name, {path.stem!r}"))
+    problems += [Problem(name, parsed.line_of(("terms", index)), text) for index, text in _term_faults(vocabulary)]
+    return problems or vocabulary
+
+
+def _parsed(path: Path, root: Path, model: type[Model]) -> Model | list[Problem]:
+    """A YAML file as a model, or every problem in it."""
     file = files.read(path, root, ".yaml")
     if isinstance(file, Problem):
         return [file]
@@ -125,15 +169,9 @@ def _vocabulary(path: Path, root: Path) -> Vocabulary | list[Problem]:
     except YamlFault as fault:
         return [Problem(file.name, fault.line, fault.message)]
     try:
-        vocabulary = Vocabulary.model_validate(parsed.data)
+        return model.model_validate(parsed.data)
     except ValidationError as error:
-        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, Vocabulary)) for details in error.errors()]
-    problems = []
-    if vocabulary.name != path.stem:
-        problems.append(Problem(file.name, parsed.line_of(("name",)), f"`name` must be the file's name, {path.stem!r}"))
-    for index, fault_text in _term_faults(vocabulary):
-        problems.append(Problem(file.name, parsed.line_of(("terms", index)), fault_text))
-    return problems or vocabulary
+        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, model)) for details in error.errors()]
 
 
 def _term_faults(vocabulary: Vocabulary) -> Iterable[tuple[int, str]]:

@@ -9,6 +9,7 @@ from app.domain.errors import Problem
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"
 VOCABULARIES = "vocabularies"
+ABBREVIATIONS = "abbreviations.yaml"
 KINDS_BY_FOLDER = {
     "interventions": ("intervention", "programme"),
     "good-practices": ("good-practice",),

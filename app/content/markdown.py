@@ -133,8 +133,14 @@ def render(body: str) -> str:
     )
 
 
+def blocks(body: str) -> Iterator[tuple[int, str]]:
+    """The text of every paragraph, list entry and heading, with the line that it starts on; the first line is 0."""
+    for token in _parser().parse(body):
+        if token.type == "inline":
+            text = "".join(child.content if child.type in {"text", "code_inline"} else " " for child in token.children or ())
+            yield (token.map[0] if token.map else 0), " ".join(text.split())
+
+
 def plain_text(body: str) -> str:
     """The words of a body, one block per line: what is searched."""
-    inline = (token.children or [] for token in _parser().parse(body) if token.type == "inline")
-    blocks = ("".join(child.content if child.type in {"text", "code_inline"} else " " for child in children) for children in inline)
-    return "\n".join(" ".join(block.split()) for block in blocks)
+    return "\n".join(text for _, text in blocks(body))
