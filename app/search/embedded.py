@@ -129,6 +129,7 @@ class EmbeddedServer:
                 stderr=log,
                 cwd=self.folder,
                 preexec_fn=_die_with_parent,
+                start_new_session=True,  # a Ctrl-C in the terminal is for us; we then stop the server in order
             )
         while time.monotonic() < deadline:
             if self._process.poll() is not None:

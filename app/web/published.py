@@ -17,7 +17,7 @@ from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.domain.facets import FACETS, facet_terms
 from app.domain.item import Item
 from app.domain.vocabulary import Vocabularies
-from app.web.api.schemas import card
+from app.web.api.cards import card
 
 WATCH_SECONDS = 1.0
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.facets import FACETS, VOCABULARY_NAMES
-from app.web.api.schemas import FacetList, FacetValues, VocabularyOut
+from app.web.api.schemas.vocabularies import FacetList, FacetValues, VocabularyOut
 
 
 def test_the_facets_lead_to_their_values_and_vocabularies(client):

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from app.domain.facets import FACETS
-from app.web.api.schemas import SearchAnswer
+from app.web.api.schemas.search import SearchAnswer
 
 WORDS = (
     "lezen",

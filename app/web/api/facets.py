@@ -13,7 +13,8 @@ from app.domain.vocabulary import Term, folded
 from app.web.api.answers import keepable, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.parameters import Nothing, describe, read
-from app.web.api.schemas import FacetInfo, FacetList, FacetValues, Link, TermCount
+from app.web.api.schemas.base import Link
+from app.web.api.schemas.vocabularies import FacetInfo, FacetList, FacetValues, TermCount
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["facets"])

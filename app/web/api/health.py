@@ -9,7 +9,7 @@ from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.web.api.errors import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
 from app.web.api.media import JSON
-from app.web.api.schemas import Health, Ready
+from app.web.api.schemas.operations import Health, Ready
 from app.web.service import service
 
 router = APIRouter(tags=["operations"])

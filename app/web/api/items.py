@@ -19,11 +19,12 @@ from app.domain.item import ITEM, PartnerRole
 from app.domain.search import MAX_PAGE, MAX_PAGE_SIZE, Terms
 from app.domain.suggestion import did_you_mean
 from app.web.api.answers import keepable, unchanged
+from app.web.api.cards import card, full
 from app.web.api.json_ld import json_ld
 from app.web.api.media import CSV, JSON, JSON_LD, negotiate
 from app.web.api.paging import page_links, page_object
 from app.web.api.parameters import Nothing, describe, read
-from app.web.api.schemas import FieldChange, ItemCard, ItemFull, ItemList, Revision, RevisionList, card, full
+from app.web.api.schemas.items import FieldChange, ItemCard, ItemFull, ItemList, Revision, RevisionList
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["items"])

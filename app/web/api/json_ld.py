@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.db.models import ItemRow
-from app.web.api.schemas import ItemCard
+from app.web.api.schemas.items import ItemCard
 
 
 def json_ld(item: ItemCard, row: ItemRow, public_url: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from app.web.api.answers import keepable, unchanged
 from app.web.api.errors import MEDIA_TYPE
 from app.web.api.media import CSV, JSON_LD
 from app.web.api.parameters import Nothing, read
-from app.web.api.schemas import Problem
+from app.web.api.schemas.operations import Problem
 from app.web.published import Snapshot
 from app.web.service import service
 

@@ -16,7 +16,7 @@ from app.web.api.answers import keepable, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.paging import page_links, page_object
 from app.web.api.parameters import describe, read
-from app.web.api.schemas import SearchAnswer
+from app.web.api.schemas.search import SearchAnswer
 from app.web.published import Snapshot
 from app.web.service import Service, service
 

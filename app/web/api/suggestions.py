@@ -14,7 +14,7 @@ from app.search import response as search_response
 from app.web.api.answers import keepable, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.parameters import describe, read
-from app.web.api.schemas import Suggestions
+from app.web.api.schemas.search import Suggestions
 from app.web.api.search import engine_answer
 from app.web.published import Snapshot
 from app.web.service import service

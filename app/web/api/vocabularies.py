@@ -10,7 +10,7 @@ from app.domain.vocabulary import Vocabulary
 from app.web.api.answers import keepable, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.parameters import Nothing, read
-from app.web.api.schemas import TermOut, VocabularyOut
+from app.web.api.schemas.vocabularies import TermOut, VocabularyOut
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["vocabularies"])

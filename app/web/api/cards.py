@@ -1,0 +1,130 @@
+"""From an item to its shapes: as it stands in a list, and in full."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic.alias_generators import to_camel
+
+from app.db.models import ItemRow
+from app.domain import ratings
+from app.domain.item import GoodPractice, Intervention, Item, Measure, Programme, Rating, Scale
+from app.domain.vocabulary import Vocabularies
+from app.web.api.schemas.base import Link, Ref
+from app.web.api.schemas.items import (
+    Body,
+    CurrentRatings,
+    ItemCard,
+    ItemFull,
+    ItemLinks,
+    PartnerOut,
+    PlaceOut,
+    RatingOut,
+    RecognitionOut,
+    RelatedItem,
+    SourceOut,
+    SourceRef,
+    SpendingGoalOut,
+)
+
+
+def card(item: Item, vocabularies: Vocabularies) -> ItemCard:
+    """The list form of an item."""
+    return ItemCard(**_card_fields(item, vocabularies))
+
+
+def _card_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:
+    return {
+        "slug": item.slug,
+        "kind": Ref.of(item.kind, "kinds", vocabularies),
+        "title": item.title,
+        "summary": item.summary,
+        "school_types": tuple(Ref.of(term, "school-types", vocabularies) for term in item.school_types),
+        "problem_areas": tuple(Ref.of(term, "problem-areas", vocabularies) for term in item.problem_areas),
+        "partners": _partners(item, vocabularies),
+        "goal": Ref.of(item.goal, "goals", vocabularies) if isinstance(item, Intervention) else None,
+        "current_ratings": CurrentRatings(
+            **{scale.value: rating_out(rating, item) if (rating := item.current_rating(scale)) else None for scale in Scale}
+        ),
+        "recognition": _recognition(item, vocabularies),
+        "places": tuple(
+            PlaceOut(
+                name=place.name,
+                municipality=Ref.of(place.municipality, "municipalities", vocabularies) if place.municipality else None,
+            )
+            for place in item.places
+        ),
+        "links": ItemLinks(self_=Link(href=f"/v1/items/{item.slug}")),
+    }
+
+
+def _partners(item: Item, vocabularies: Vocabularies) -> tuple[PartnerOut, ...]:
+    return tuple(
+        PartnerOut(
+            id=entry.partner,
+            label=vocabularies["partners"].label_of(entry.partner),
+            role=entry.role,
+            role_label=ratings.ROLE_LABELS[entry.role],
+            basis=entry.basis,
+            task=entry.task,
+        )
+        for entry in item.partners
+    )
+
+
+def rating_out(rating: Rating, item: Item) -> RatingOut:
+    """A rating with its source written out."""
+    source = next(source for source in item.sources if source.id == rating.source)
+    return RatingOut(
+        scale=rating.scale,
+        value=rating.value,
+        words=ratings.words(rating.scale, rating.value),
+        unit=ratings.UNITS[rating.scale],
+        source=SourceRef(title=source.title, publisher=source.publisher, url=source.url),
+        version=rating.version,
+        date=rating.date,
+        current=rating.current,
+        note=rating.note,
+    )
+
+
+def _recognition(item: Item, vocabularies: Vocabularies) -> RecognitionOut | None:
+    if not isinstance(item, Programme):
+        return None
+    level = Ref.of(item.recognition.level, "recognition-levels", vocabularies)
+    return RecognitionOut(level=level, **item.recognition.model_dump(exclude={"level"}))
+
+
+def full(item: Item, row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], vocabularies: Vocabularies) -> ItemFull:
+    """The full form of an item."""
+    data = item.model_dump(include={"questions", "target_group", "ages", "duration", "subjects", "figures", "abbreviations", "aliases"})
+    return ItemFull(
+        **_card_fields(item, vocabularies),
+        **data,
+        **_kind_fields(item, vocabularies),
+        body=Body(html=row.html, markdown=item.body),
+        settings=tuple(Ref.of(term, "settings", vocabularies) for term in item.settings),
+        ratings=tuple(rating_out(rating, item) for rating in item.ratings),
+        relations={to_camel(name): tuple(related(other) for other in rows) for name, rows in relations.items()},
+        sources=tuple(SourceOut(**source.model_dump()) for source in item.sources),
+        last_reviewed=item.last_reviewed,
+        published_at=row.published_at,
+        modified_at=row.modified_at,
+    )
+
+
+def _kind_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:
+    match item:
+        case Programme():
+            return {"owner": item.owner}
+        case GoodPractice():
+            return {"organisation": item.organisation, "period": item.period, "programme_money": item.programme_money}
+        case Measure():
+            goal = Ref.of(item.spending_goal.goal, "spending-goals", vocabularies)
+            return {"spending_goal": SpendingGoalOut(goal=goal, basis=item.spending_goal.basis)}
+        case _:
+            return {}
+
+
+def related(row: ItemRow) -> RelatedItem:
+    """A related item in short."""
+    return RelatedItem(slug=row.slug, kind=row.kind, title=row.title, href=f"/v1/items/{row.slug}")

@@ -1,0 +1,69 @@
+"""The shapes of search results and suggestions."""
+
+from pydantic import Field
+
+from app.web.api.schemas.base import Ref, Schema
+from app.web.api.schemas.items import ItemCard, ItemLinks
+from app.web.api.schemas.paging import Page, PageLinks
+
+
+class FoundItem(ItemCard):
+    """An item in search results. `highlights` holds escaped HTML by field, with `<mark>` around what matched."""
+
+    highlights: dict[str, str]
+
+
+class FacetValue(Schema):
+    """A value of a facet. `count`: how many items it gives when chosen in place of the facet's other values."""
+
+    value: str
+    label: str
+    count: int = Field(ge=0)
+    selected: bool
+    children: tuple["FacetValue", ...] | None = Field(default=None, description="narrower values that occur; absent when none do")
+
+
+class FacetOut(Schema):
+    """A facet with the values that occur in the results, the most frequent first."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+class SearchAnswer(Schema):
+    """The answer to a search."""
+
+    items: tuple[FoundItem, ...]
+    facets: tuple[FacetOut, ...]
+    page: Page
+    links: PageLinks = Field(alias="_links")
+    degraded: bool = Field(description="true when a part of the search was not available and the answer is partial")
+
+
+class SuggestedItem(Schema):
+    """An item that a half-typed query may mean. `highlight` is the title as escaped HTML with `<mark>`."""
+
+    slug: str
+    kind: Ref
+    title: str
+    highlight: str
+    links: ItemLinks = Field(alias="_links")
+
+
+class SuggestedTerm(Schema):
+    """A facet value that a half-typed query may mean; `matched` is the label or synonym that fits."""
+
+    facet: str
+    facet_label: str
+    value: str
+    label: str
+    matched: str
+    count: int
+
+
+class Suggestions(Schema):
+    """What a half-typed query may mean."""
+
+    items: tuple[SuggestedItem, ...]
+    terms: tuple[SuggestedTerm, ...]
