@@ -27,7 +27,7 @@ from app.search.index import IndexServer
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-CONTENT = Path(os.environ.get("TEST_CONTENT", ROOT / "content"))
+CONTENT = ROOT / "content"
 
 
 def quiet(_: str) -> None:
