@@ -22,6 +22,7 @@ from app import __version__, doctor, publish, settings
 from app import bench as benchmark
 from app.content import check as checker
 from app.content import scaffold
+from app.content.check import Content
 from app.content.coverage import gaps as coverage_gaps
 from app.content.schema import front_matter_schema
 from app.db import items, runs
@@ -109,10 +110,15 @@ def _refuse_taken_port(known: Settings) -> None:
         raise MenukaartError(f"cannot listen on {known.host}:{known.port}: {error.strerror}; set HOST or PORT to another one") from None
 
 
+def _checked(known: Settings) -> Content:
+    say(f"checking {known.content_dir}")
+    return checker.load(known.content_dir)
+
+
 def _publish_or_go_on(known: Settings, server: IndexServer) -> None:
     """A publish that fails leaves the old catalogue, which is then served."""
     try:
-        publish.publish(known.content_dir, connect(known.database), server, _actor(), say)
+        publish.publish(_checked(known), connect(known.database), server, _actor(), say)
     except (ContentInvalid, PublishBusy) as error:
         typer.echo(str(error), err=True)
         say("the content was not published; serving what was published before")
@@ -140,11 +146,11 @@ def check(
 def publish_command(by: Annotated[str, typer.Option(help="Who publishes; default: your user name.")] = "") -> None:
     """Check everything, then make the content the served catalogue, all at once."""
     known = settings.load()
+    content = _checked(known)
     database = connect(known.database)
     migrate_database(database)
-    checker.load(known.content_dir)
     with engine(known) as server:
-        publish.publish(known.content_dir, database, server, by or _actor(), say)
+        publish.publish(content, database, server, by or _actor(), say)
 
 
 @cli.command()
@@ -210,10 +216,11 @@ def bench_search(
 ) -> None:
     """Compare searches through the service with the same searches straight to the engine."""
     known = settings.load()
+    content = _checked(known)
     database = connect(known.database)
     migrate_database(database)
     with engine(known, watched=False) as server:
-        publish.publish(known.content_dir, database, server, _actor(), say)
+        publish.publish(content, database, server, _actor(), say)
         with reading(sessions(database)) as session:
             work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
             state = runs.state(session)

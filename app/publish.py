@@ -1,4 +1,4 @@
-"""Publish: check everything, build the new index beside the old, then switch database and index in one commit.
+"""Publish checked content: build the new index beside the old, then switch database and index in one commit.
 
 Kill it anywhere: before the commit the old catalogue is served, after it the new one, whole, from database and index alike.
 What a killed run leaves behind is an index nobody points to; the next run drops it.
@@ -6,12 +6,11 @@ What a killed run leaves behind is an index nobody points to; the next run drops
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from app.content import check, markdown
+from app.content import markdown
 from app.content.check import Content
 from app.db import items, runs
 from app.db.engine import Sessions, reading, sessions, writing
@@ -37,10 +36,8 @@ class Outcome:
     reused: bool
 
 
-def publish(root: Path, database: Engine, server: IndexServer, actor: str, say: Progress) -> Outcome:
-    """Make the content under `root` the served catalogue. Raises ContentInvalid, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
-    say(f"checking {root}")
-    content = check.load(root)
+def publish(content: Content, database: Engine, server: IndexServer, actor: str, say: Progress) -> Outcome:
+    """Make checked content the served catalogue. Raises PublishBusy, DatabaseUnavailable, SearchUnavailable."""
     make = sessions(database)
     with exclusive(database):
         with writing(make) as session:

@@ -118,7 +118,7 @@ def published(request, tmp_path_factory, engine_server) -> Iterator[Settings]:
         )
         database = connect(url)
         migrate(database)
-        publish(CONTENT, database, index_of(settings), "tests", quiet)
+        publish(check.load(CONTENT), database, index_of(settings), "tests", quiet)
         database.dispose()
         yield settings
 

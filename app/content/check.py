@@ -14,7 +14,7 @@ from app.content.rules import Draft
 from app.domain.errors import ContentInvalid, Problem
 from app.domain.facets import VOCABULARY_NAMES
 from app.domain.item import ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
-from app.domain.messages import requirement
+from app.domain.messages import causes, requirement
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
@@ -102,7 +102,7 @@ def _validated(file: files.TextFile, document: Document) -> Draft | list[Problem
     try:
         item = model.model_validate({**front.data, "slug": file.path.stem, "body": document.body.strip() or "-"})
     except ValidationError as error:
-        return reserved + [Problem(file.name, front.line_of(details["loc"]), requirement(details, model)) for details in error.errors()]
+        return reserved + [Problem(file.name, front.line_of(details["loc"]), requirement(details, model)) for details in causes(error)]
     return reserved or Draft(file.name, document, item)
 
 
@@ -171,7 +171,7 @@ def _parsed(path: Path, root: Path, model: type[Model]) -> Model | list[Problem]
     try:
         return model.model_validate(parsed.data)
     except ValidationError as error:
-        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, model)) for details in error.errors()]
+        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, model)) for details in causes(error)]
 
 
 def _term_faults(vocabulary: Vocabulary) -> Iterable[tuple[int, str]]:

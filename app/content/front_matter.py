@@ -79,7 +79,8 @@ def parse_yaml(text: str, first_line: int = 1) -> Parsed:
         _refuse_dangers(text, offset)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         problem = f"is not valid YAML: {error.problem}; put texts with a colon or a quote in them between double quotes"
         raise YamlFault((mark.line if mark else 0) + offset, problem) from None
     except yaml.YAMLError as error:
@@ -93,6 +94,9 @@ def parse_yaml(text: str, first_line: int = 1) -> Parsed:
 
 def _refuse_dangers(text: str, offset: int) -> None:
     """Look at the stream of events only, so that nothing is built before it is known to be harmless."""
+    for number, text_line in enumerate(text.split("\n"), start=offset):
+        if text_line.lstrip(" ").startswith("\t"):
+            raise YamlFault(number, "is indented with a tab; use spaces")
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         line = (event.start_mark.line if event.start_mark else 0) + offset

@@ -69,7 +69,7 @@ class Source(Part):
     id: Slug = Field(description="a short name for this source inside the file, such as tabel-2021")
     title: Line = Field(description="the title of the source")
     publisher: Line = Field(description="who published the source")
-    url: Url | None = Field(description="the address of the source, or null when it has none")
+    url: Url | None = Field(description="the web address of the source, starting with https:// or http://, or null when it has none")
     date: PartialDate | None = Field(default=None, description="when the source was published, or null when it does not say")
     version: Line | None = Field(default=None, description="which version of the source this is, in words")
     seen: PartialDate | None = Field(default=None, description="when an editor last looked at the source, or null when not recorded")

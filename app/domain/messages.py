@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.domain.suggestion import did_you_mean
@@ -11,8 +11,8 @@ from app.domain.suggestion import did_you_mean
 LIMITS = {
     "string_too_long": "must have at most {max_length} characters; it has {length}",
     "string_too_short": "must not be empty",
-    "too_short": "must have at least {min_length} entries; it has {actual_length}",
-    "too_long": "must have at most {max_length} entries; it has {actual_length}",
+    "too_short": "must have {min_length} or more entries; it has {actual_length}",
+    "too_long": "must have {max_length} or fewer entries; it has {actual_length}",
     "greater_than_equal": "must be at least {ge}, not {given}",
     "less_than_equal": "must be at most {le}, not {given}",
     "value_error": "{error}",
@@ -32,6 +32,18 @@ WANTED = {
     "datetime_parsing": "a moment such as 2026-01-31T12:00:00Z",
     "timezone_aware": "a moment with a time zone such as 2026-01-31T12:00:00Z",
 }
+
+
+def causes(error: ValidationError) -> list[ErrorDetails]:
+    """The errors without those that only follow from another: a list whose entry is wrong is not also too short."""
+    details = error.errors()
+    places = [one["loc"] for one in details]
+    return [
+        one
+        for one in details
+        if one["type"] != "too_short"
+        or not any(len(other) > len(one["loc"]) and other[: len(one["loc"])] == one["loc"] for other in places)
+    ]
 
 
 def requirement(error: ErrorDetails, model: type[BaseModel]) -> str:
