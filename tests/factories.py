@@ -15,7 +15,12 @@ FOLDERS = {
     "guide": "guides",
 }
 KINDS = tuple(FOLDERS)
-BODY = "\n## Wat is het?\n\nEen korte tekst over deze aanpak.\n"
+
+
+def body_of(slug: str) -> str:
+    """A text that no other item has, so that none is a near-duplicate."""
+    words = " ".join(f"{slug}-{letter}" for letter in "abcdefghijkl")
+    return f"\n## Wat is het?\n\nDit gaat over {words}.\n"
 
 
 def make_content(root: Path, count: int = 5, title: str = "Aanpak") -> Path:
@@ -46,7 +51,7 @@ def example(number: int, title: str) -> dict[str, Any]:
 
 def write_item(root: Path, kind: str, slug: str, **fields: Any) -> Path:
     """Write a valid item of this kind; `fields` come in place of its own."""
-    return _write(root / FOLDERS[kind] / f"{slug}.md", _common(kind) | _own(kind) | fields, BODY)
+    return _write(root / FOLDERS[kind] / f"{slug}.md", _common(kind) | _own(kind) | fields, body_of(slug))
 
 
 def edit_item(root: Path, slug: str, body: str | None = None, **fields: Any) -> Path:
