@@ -3,13 +3,13 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from app.db.engine import explain
+from app.db.engine import vendor_errors
 from app.domain.errors import DatabaseUnavailable, PublishBusy
 
 ADVISORY_KEY = 0x6D656E75  # "menu"
@@ -18,7 +18,7 @@ BUSY = "Another publish is running on this database; wait until it is done and t
 
 @contextmanager
 def exclusive(engine: Engine) -> Iterator[None]:
-    """Hold the one publish lock of this database. Raises PublishBusy when somebody else holds it."""
+    """Hold the one publish lock of this database. Raises PublishBusy when somebody else holds it, DatabaseUnavailable."""
     lock = _file_lock if engine.dialect.name == "sqlite" else _advisory_lock
     with lock(engine):
         yield
@@ -27,7 +27,10 @@ def exclusive(engine: Engine) -> Iterator[None]:
 @contextmanager
 def _file_lock(engine: Engine) -> Iterator[None]:
     path = Path(f"{engine.url.database}.publish-lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The lock {path} cannot be opened: {error.strerror}.") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -40,14 +43,15 @@ def _file_lock(engine: Engine) -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock(engine: Engine) -> Iterator[None]:
-    try:
+    with vendor_errors():
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    except OperationalError as error:
-        raise DatabaseUnavailable(explain(error)) from error
     with connection:
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ADVISORY_KEY}):
+        with vendor_errors():
+            free = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ADVISORY_KEY})
+        if not free:
             raise PublishBusy(BUSY)
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})
+            with suppress(DBAPIError):  # a connection that broke has let go already
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})

@@ -8,9 +8,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
 
-from app.db.engine import explain
+from app.db.engine import make_file, vendor_errors
 from app.db.lock import exclusive
 from app.domain.errors import DatabaseUnavailable, PublishBusy
 
@@ -22,13 +21,15 @@ def migrate(engine: Engine) -> bool:
     """Apply what is missing; True when something was. Two at once take turns. Raises DatabaseUnavailable."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    try:
-        if _revision(engine) == newest:
+    script = ScriptDirectory.from_config(config)
+    make_file(engine)
+    with vendor_errors():
+        present = _revision(engine)
+        if present == script.get_current_head():
             return False
+        if present not in {None, *(known.revision for known in script.walk_revisions())}:
+            raise DatabaseUnavailable(f"The database is newer than this Menukaart (revision {present}); install the newer version.")
         _when_free(engine, config)
-    except (OperationalError, DBAPIError) as error:
-        raise DatabaseUnavailable(explain(error)) from error
     return True
 
 

@@ -33,9 +33,10 @@ def succeed(session: Session, run_id: int, plan: Plan) -> None:
 
 
 def fail(session: Session, run_id: int, message: str) -> None:
-    """Record that a run failed and why."""
+    """Record that a run failed and why. One that is done stays done: a commit can succeed and its answer get lost."""
     run = session.get_one(PublishRun, run_id)
-    run.status, run.finished_at, run.message = "failed", now(), message[:2000]
+    if run.status == "running":
+        run.status, run.finished_at, run.message = "failed", now(), message[:2000]
 
 
 def state(session: Session) -> IndexState | None:

@@ -1,0 +1,75 @@
+"""The content itself, and what is written about it elsewhere."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from app.content import check
+from app.content.coverage import gaps
+from app.content.front_matter import parse_document
+from app.content.scaffold import create
+from app.content.schema import front_matter_schema
+from app.domain.item import ITEM_MODELS
+
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "content"
+SCHEMA = ROOT / "docs" / "front-matter.schema.json"
+FILES = sorted(path for path in CONTENT.glob("*/*.md"))
+
+
+@pytest.fixture(scope="module")
+def report():
+    return check.check(CONTENT)
+
+
+@pytest.fixture(scope="module")
+def schema():
+    return json.loads(SCHEMA.read_text())
+
+
+def test_every_file_is_in_order(report):
+    assert report.problems == ()
+    assert len(report.content.items) == len(FILES)
+
+
+def test_the_schema_for_editors_is_that_of_today(report, schema):
+    assert schema == front_matter_schema(report.content.vocabularies), "run: menukaart schema > docs/front-matter.schema.json"
+
+
+def test_the_schema_accepts_every_file_and_refuses_an_unknown_field(schema):
+    validator = Draft202012Validator(schema)
+    for path in FILES:
+        front = parse_document(path.read_text()).front.data
+        assert not list(validator.iter_errors(front)), path
+    assert list(validator.iter_errors({**front, "onbekend": 1}))
+
+
+def test_the_counts_in_the_readme_are_true(report):
+    counts = Counter(item.kind for item in report.content.items)
+    readme = (ROOT / "README.md").read_text()
+    told = {kind: int(number) for number, kind in re.findall(r"(\d+) \*\*([a-z-]+)s\*\*", readme)}
+    assert told == dict(counts)
+
+
+def test_the_coverage_report_is_that_of_today(report):
+    told = (ROOT / "docs" / "coverage.md").read_text()
+    for gap in gaps(report.content.items, report.content.vocabularies):
+        assert f"| {gap.facet} | {gap.term} | {gap.label} | {gap.count} |" in told, (
+            "run: menukaart check --coverage, and mend docs/coverage.md"
+        )
+
+
+@pytest.mark.parametrize("kind", ITEM_MODELS)
+def test_a_new_file_has_only_empty_fields_to_mend(kind, tmp_path):
+    (tmp_path / "vocabularies").symlink_to(CONTENT / "vocabularies")
+    name = create(tmp_path, kind, "iets-nieuws")
+    front = yaml.safe_load(Path(name).read_text().split("---")[1])
+    assert front["kind"] == kind
+    assert set(front) <= set(ITEM_MODELS[kind].model_fields)
+    required = {field for field, info in ITEM_MODELS[kind].model_fields.items() if info.is_required()} - {"slug", "body"}
+    assert required <= set(front)
