@@ -1,6 +1,7 @@
 """Connections: the same rules on SQLite and PostgreSQL."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,8 +74,22 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """WAL lets readers go on while a publish writes; foreign keys are off in SQLite unless asked for."""
     connection.isolation_level = None  # or the driver begins transactions by its own rules, and not before a SELECT
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection, time.monotonic() + BUSY_SECONDS)
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _use_wal(connection: Any, deadline: float) -> None:
+    """Two that switch a new file to WAL at once lock each other out, and SQLite then does not wait by itself."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
