@@ -46,7 +46,7 @@ def say(text: str) -> None:
 
 
 def _reports_errors(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the errors that Menukaart raises on purpose into a message and exit code 1."""
+    """Turn the errors that Menukaart raises on purpose, and files that cannot be used, into a message and exit code 1."""
 
     @wraps(command)
     def reporting(*arguments: Any, **options: Any) -> None:
@@ -54,11 +54,17 @@ def _reports_errors(command: Callable[..., None]) -> Callable[..., None]:
             command(*arguments, **options)
         except ContentInvalid as error:
             typer.echo(str(error), err=True)
-            typer.echo(f"{len(error.problems)} problems; nothing has been written.", err=True)
+            count = len(error.problems)
+            typer.echo(f"{count} problem{'' if count == 1 else 's'}; nothing has been written.", err=True)
             raise typer.Exit(1) from None
         except MenukaartError as error:
             for line in str(error).splitlines():
                 typer.echo(f"menukaart: {line}", err=True)
+            raise typer.Exit(1) from None
+        except BrokenPipeError:
+            raise  # the reader of a pipe has left; typer ends quietly
+        except OSError as error:
+            typer.echo(f"menukaart: {error.filename or 'a file'} cannot be used: {error.strerror or error}", err=True)
             raise typer.Exit(1) from None
 
     return reporting
@@ -82,7 +88,8 @@ def serve(
     """Prepare the database, publish the content and serve until stopped."""
     known = settings.load()
     logging.basicConfig(level=known.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    for talkative in ("httpx2", "alembic", "markdown_it"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     _refuse_taken_port(known)
     database = connect(known.database)
     if migrate_database(database):
@@ -135,7 +142,8 @@ def check(
     report = checker.check(known.content_dir, files or ())
     if report.problems:
         raise ContentInvalid(report.problems)
-    typer.echo(f"{len(files or report.content.items)} items are in order.")
+    count = len(files or report.content.items)
+    typer.echo("1 item is in order." if count == 1 else f"{count} items are in order.")
     if coverage:
         for gap in coverage_gaps(report.content.items, report.content.vocabularies):
             typer.echo(f"{gap.facet}={gap.term} ({gap.label}): {gap.count or 'no'} item{'' if gap.count == 1 else 's'}")

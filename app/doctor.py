@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 from app.content import check
 from app.db import items, runs
 from app.db.engine import reading, sessions
+from app.db.lock import exclusive
 from app.db.models import ItemRow
+from app.domain.errors import PublishBusy
 from app.publish import published_documents
 from app.search import index
 from app.search.index import IndexServer
@@ -31,11 +33,28 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
             if items.all_vocabularies(session) != content.content.vocabularies:
                 yield "content: the vocabularies differ from what is published; run `menukaart publish`"
         rows = session.query(ItemRow).order_by(ItemRow.slug).all()
-        documents = published_documents(rows, items.all_vocabularies(session))
+        vocabularies = items.all_vocabularies(session)
+        wanted = index.fingerprint(published_documents(rows, vocabularies), vocabularies)
+    yield from _run_differences(database)
+    yield from _index_differences(server, state.index, state.fingerprint, {row.slug for row in rows}, wanted)
+
+
+def _run_differences(database: Engine) -> Iterator[str]:
+    """A run that says it is running was interrupted if nobody holds the publish lock."""
+    make = sessions(database)
+    with reading(make) as session:
         last = runs.last(session)
-    if last and last.status != "succeeded":
-        yield f"database: the last publish run ({last.id}) {last.status}; run `menukaart publish`"
-    yield from _index_differences(server, state.index, state.fingerprint, {row.slug for row in rows}, index.fingerprint(documents))
+    if last and last.status == "running":
+        try:
+            with exclusive(database), reading(make) as session:
+                last = runs.last(session)
+        except PublishBusy:
+            yield "database: a publish is going on; ask again when it is done"
+            return
+    if last and last.status == "failed":
+        yield f"database: the last publish (run {last.id}) failed: {str(last.message).rstrip('.')}; run `menukaart publish`"
+    elif last and last.status != "succeeded":
+        yield f"database: the last publish (run {last.id}) was interrupted; run `menukaart publish`"
 
 
 def _index_differences(server: IndexServer, name: str, known: str, slugs: set[str], wanted: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ What a killed run leaves behind is an index nobody points to; the next run drops
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.db.engine import Sessions, reading, sessions, writing
 from app.db.items import Plan
 from app.db.lock import exclusive
 from app.db.models import ItemRow
-from app.domain.errors import MenukaartError, NothingPublished
+from app.domain.errors import DatabaseUnavailable, MenukaartError, NothingPublished, SearchUnavailable
 from app.domain.item import ITEM, Item
 from app.domain.vocabulary import Vocabularies
 from app.search import index
@@ -45,7 +46,8 @@ def publish(content: Content, database: Engine, server: IndexServer, actor: str,
         try:
             return _publish(content, make, server, run_id, say)
         except MenukaartError as error:
-            with writing(make) as session:
+            # Without a database the run cannot be recorded; the next one will call it interrupted.
+            with suppress(DatabaseUnavailable), writing(make) as session:
                 runs.fail(session, run_id, str(error))
             raise
 
@@ -59,16 +61,16 @@ def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int,
         used = state.index if state else None
         known = Built(state.index, state.fingerprint, state.documents) if state else None
     documents = _documents(content.items, modified, content.vocabularies)
-    built, reused = _index(documents, known, server, say)
+    built, reused = _index(documents, content.vocabularies, known, server, say)
     html = {item.slug: markdown.render(item.body) for item in (*plan.added, *plan.changed)}
     with writing(make) as session:
+        runs.refuse_overtaken(session, used)
         items.save(session, plan, html, run_id, moment)
         items.save_vocabularies(session, content.vocabularies)
         runs.point_to(session, built.index, built.fingerprint, built.documents)
         runs.succeed(session, run_id, plan)
     say(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
-    # The index of a moment ago stays for readers that have not looked at the pointer since.
-    index.prune(server, keep={built.index, *([used] if used else [])})
+    _prune(server, built.index, used, say)
     return Outcome(plan, built, reused)
 
 
@@ -81,11 +83,13 @@ def reindex(database: Engine, server: IndexServer, say: Progress) -> Built:
             if state is None:
                 raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
             used = state.index
-            documents = published_documents(session.query(ItemRow).order_by(ItemRow.slug).all(), items.all_vocabularies(session))
-        built = index.build(server, documents, say)
+            vocabularies = items.all_vocabularies(session)
+            documents = published_documents(session.query(ItemRow).order_by(ItemRow.slug).all(), vocabularies)
+        built = index.build(server, documents, vocabularies, say)
         with writing(make) as session:
+            runs.refuse_overtaken(session, used)
             runs.point_to(session, built.index, built.fingerprint, built.documents)
-        index.prune(server, keep={built.index, used})
+        _prune(server, built.index, used, say)
     return built
 
 
@@ -106,9 +110,22 @@ def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, st
     return {slug: at.isoformat() for slug, at in published} | new
 
 
-def _index(documents: list[dict[str, Any]], known: Built | None, server: IndexServer, say: Progress) -> tuple[Built, bool]:
+def _index(
+    documents: list[dict[str, Any]], vocabularies: Vocabularies, known: Built | None, server: IndexServer, say: Progress
+) -> tuple[Built, bool]:
     """The index for these documents: the one in use when it was made from the very same, else a new one."""
-    same = known is not None and known.fingerprint == index.fingerprint(documents)
+    same = known is not None and known.fingerprint == index.fingerprint(documents, vocabularies)
     if known and same and index.documents_in(server, known.index) == len(documents):
         return known, True
-    return index.build(server, documents, say), False
+    return index.build(server, documents, vocabularies, say), False
+
+
+def _prune(server: IndexServer, built: str, before: str | None, say: Progress) -> None:
+    """Drop old indexes. The new catalogue is served already, so an engine that fails here makes no publish fail.
+
+    The index of a moment ago stays for readers that have not looked at the pointer since.
+    """
+    try:
+        index.prune(server, keep={built, *([before] if before else [])})
+    except SearchUnavailable as error:
+        say(f"old indexes stay until the next publish: {error}")

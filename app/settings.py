@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,12 +11,21 @@ from sqlalchemy.exc import ArgumentError
 
 from app.domain.errors import SettingsInvalid
 
+# Their values are never shown: there is a password or a key in them, or somebody may have put one there.
+SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL"}
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 def _http_url(text: str) -> str:
-    if text and not text.startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://, such as http://127.0.0.1:7700")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # of the port
+        usable = False
+    if text and not usable:
+        raise ValueError("must start with http:// or https:// and name a host, such as http://127.0.0.1:7700")
+    if parts.username or parts.password:
+        raise ValueError("must not hold a user or a password")
     return text.rstrip("/")
 
 
@@ -57,12 +67,12 @@ class Settings(BaseSettings):
             return value
         try:
             url = make_url(value)
-        except ArgumentError:
+        except (ArgumentError, ValueError):  # ValueError: the port is none, and its text may be half a password
             raise ValueError("must be sqlite:///path or postgresql://user:password@host/name") from None
         backend = url.drivername.split("+")[0]
         if backend not in DRIVERS:
             raise ValueError(f"must start with sqlite:// or postgresql://, not {backend}://")
-        if backend == "sqlite" and not url.database:
+        if backend == "sqlite" and (url.database or ":memory:").startswith((":memory:", "file:")):
             raise ValueError("must name a file, such as sqlite:///var/menukaart.db; a database in memory keeps nothing")
         return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
 
@@ -87,6 +97,6 @@ def load() -> Settings:
         for details in error.errors():
             name = str(details["loc"][0]).upper() if details["loc"] else ""
             reason = str(details.get("ctx", {}).get("error") or details["msg"][0].lower() + details["msg"][1:])
-            given = f" (it is {details['input']!r})" if name and name != "MEILI_API_KEY" and "DATABASE" not in name else ""
+            given = f" (it is {details['input']!r})" if name and name not in SECRET else ""
             faults.append(f"{name}: {reason}{given}" if name else reason)
         raise SettingsInvalid("\n".join(faults)) from None

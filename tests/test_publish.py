@@ -1,18 +1,23 @@
 """Publishing, on the real engine and both databases: incremental, idempotent, all or nothing."""
 
+import os
+import signal
+
 import pytest
-from conftest import quiet
+from conftest import engine_pids, quiet
 from factories import edit_item, edit_vocabulary, make_content, rating, remove_item, slug, write_item
 from sqlalchemy import select
 
 from app.content import check
 from app.db import items, runs
-from app.db.engine import reading, sessions
+from app.db.engine import reading, sessions, writing
+from app.db.lock import exclusive
 from app.db.models import ItemRow, PublishRun, RevisionRow
 from app.doctor import differences
-from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished, Removed, SearchUnavailable
+from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished, PublishBusy, Removed, SearchUnavailable
 from app.publish import publish, reindex
 from app.search import index
+from app.search.embedded import EmbeddedServer, running
 from app.search.index import IndexServer
 
 
@@ -106,6 +111,23 @@ def test_a_change_of_the_vocabulary_alone_reaches_database_and_index(go, root, d
     assert list(differences(root, database, index_server)) == []
 
 
+def test_a_change_of_the_vocabulary_that_no_document_holds_still_gets_a_new_index(go, root, database, index_server):
+    """Services keep the vocabularies, and the ETags of answers with them, until the index has another name."""
+    before = go()
+    edit_vocabulary(root, "partners", 0, definition="Het bestuur van de plaats.")
+    after = go()
+    assert after.built.index != before.built.index
+    with reading(sessions(database)) as session:
+        assert items.all_vocabularies(session)["partners"].terms[0].definition == "Het bestuur van de plaats."
+
+
+def test_an_index_with_another_number_of_documents_is_built_again(go, index_server):
+    first = go().built
+    client = index_server.client()
+    client.wait_for_task(client.index(first.index).delete_document(slug(3)).task_uid)
+    assert not go().reused
+
+
 def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
     first = go()
     client = index_server.client()
@@ -118,7 +140,7 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = index.build(stranger, [], quiet).index
+    theirs = index.build(stranger, [], {}, quiet).index
     first = go().built.index
     for title in ("Twee", "Drie"):
         edit_item(root, slug(4), title=title)
@@ -169,24 +191,78 @@ def test_there_is_nothing_to_reindex_before_the_first_publish(database, index_se
     assert list(differences(root, database, index_server)) == ["database: nothing has been published; run `menukaart publish`"]
 
 
-def test_the_doctor_names_every_difference(go, root, database, index_server):
-    built = go().built
+def test_a_second_publish_meanwhile_is_refused_and_leaves_no_trace(go, root, database, index_server):
+    go()
+    with exclusive(database), pytest.raises(PublishBusy):
+        go()
+    with reading(sessions(database)) as session:
+        assert session.query(PublishRun).count() == 1
+
+
+def test_a_publish_that_was_overtaken_changes_nothing(go, root, database, index_server):
+    """The lock of PostgreSQL goes with its connection, so somebody else can be first."""
+    go()
+    edit_item(root, slug(0), title="Te laat")
+
+    def overtake(told):
+        if "building" in told:
+            with writing(sessions(database)) as session:
+                runs.point_to(session, "another", "", 10)
+
+    with pytest.raises(PublishBusy, match="came first"):
+        publish(check.load(root), database, index_server, "tests", overtake)
+    assert state(database).index == "another"
+    with reading(sessions(database)) as session:
+        assert items.get(session, slug(0)).title == "Aanpak 00"
+        assert runs.last(session).status == "failed"
+
+
+@pytest.fixture
+def mortal_engine(tmp_path):
+    """A search engine that a test may kill, and the killing of it as soon as a publish says a word."""
+    with running(EmbeddedServer(tmp_path / "engine", None, quiet), watched=False) as server:
+        (pid,) = engine_pids(tmp_path / "engine")
+
+        def dies_at(word):
+            return lambda told: os.kill(pid, signal.SIGKILL) if word in told else None
+
+        yield IndexServer(server.url, server.key, "mortal"), dies_at
+
+
+def test_an_engine_that_dies_while_the_index_is_built_fails_the_run(root, database, mortal_engine):
+    server, dies_at = mortal_engine
+    publish(check.load(root), database, server, "tests", quiet)
+    before = state(database).index
     edit_item(root, slug(0), title="Anders")
-    write_item(root, "guide", "nieuw")
-    edit_item(root, slug(9), related=[])
-    remove_item(root, slug(8))
-    edit_vocabulary(root, "partners", 0, synonyms=[])
-    documents = index_server.client().index(built.index)
-    client = index_server.client()
-    client.wait_for_task(documents.delete_document(slug(7)).task_uid)
-    client.wait_for_task(documents.add_documents([{"id": "vreemd"}]).task_uid)
-    told = "\n".join(differences(root, database, index_server))
-    for words in (
-        "nieuw is not published",
-        f"{slug(0)} differs from what is published",
-        f"{slug(8)} is published but has no file",
-        "vocabularies differ",
-        f"{slug(7)} is missing in",
-        "vreemd is in",
-    ):
-        assert words in told
+    with pytest.raises(SearchUnavailable, match="cannot be reached"):
+        publish(check.load(root), database, server, "tests", dies_at("building"))
+    assert state(database).index == before
+    with reading(sessions(database)) as session:
+        assert items.get(session, slug(0)).title == "Aanpak 00"
+        assert (runs.last(session).status, runs.last(session).finished_at is None) == ("failed", False)
+
+
+def test_an_engine_that_dies_after_the_commit_fails_nothing(root, database, mortal_engine):
+    server, dies_at = mortal_engine
+    built = publish(check.load(root), database, server, "tests", dies_at("serving")).built
+    assert state(database).index == built.index
+    with reading(sessions(database)) as session:
+        assert runs.last(session).status == "succeeded"
+
+
+def test_a_run_that_was_killed_is_called_interrupted_by_the_next(go, database):
+    with writing(sessions(database)) as session:
+        runs.start(session, "tests")
+    go()
+    with reading(sessions(database)) as session:
+        assert [run.status for run in session.scalars(select(PublishRun).order_by(PublishRun.id))] == ["interrupted", "succeeded"]
+        assert all(run.finished_at for run in session.scalars(select(PublishRun)))
+
+
+def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_while(go, database, index_server):
+    first = go().built.index
+    second = reindex(database, index_server, quiet).index
+    third = reindex(database, index_server, quiet).index
+    assert state(database).index == third
+    assert sorted(index.names(index_server)) == sorted([second, third])
+    assert first not in (second, third)

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from app.content import duplicates, files, markdown, readability, rules
+from app.content import catalogue, duplicates, files, markdown, readability, rules
 from app.content.abbreviations import Abbreviations
-from app.content.front_matter import Document, YamlFault, parse_document, parse_yaml
+from app.content.front_matter import Document, Place, YamlFault, parse_document, parse_yaml
 from app.content.rules import Draft
 from app.domain.errors import ContentInvalid, Problem
 from app.domain.facets import VOCABULARY_NAMES
-from app.domain.item import ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
-from app.domain.messages import causes, requirement
+from app.domain.item import BODY_LENGTH, ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
+from app.domain.messages import causes, reason, requirement, shown
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
@@ -47,11 +48,16 @@ def load(root: Path) -> Content:
 
 def check(root: Path, only: Sequence[Path] = ()) -> Report:
     """Every problem in the content under `root`; with `only`, those in these files, still seen against the whole catalogue."""
+    if not root.is_dir():
+        problem = Problem(files.display_name(root), 1, "is no folder; set CONTENT_DIR to the folder with the content")
+        return Report((problem,), Content((), {}))
     vocabularies, problems = _vocabularies(root)
     if problems:
         return Report(tuple(sorted(problems)), Content((), vocabularies))
+    problems += files.strays(root)
     drafts: list[Draft] = []
-    for path in _with(files.item_paths(root), only):
+    paths = _with(files.item_paths(root), only)
+    for path in paths:
         result = _draft(path, root)
         if isinstance(result, Draft):
             drafts.append(result)
@@ -59,7 +65,7 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
             problems += result
     for draft in drafts:
         problems += rules.check_item(draft, vocabularies)
-    problems += rules.check_catalogue(drafts)
+    problems += catalogue.check(drafts, {path.stem for path in paths})
     problems += _remarks(drafts, root)
     if not drafts and not problems:
         problems.append(Problem(files.display_name(root), 1, "holds no content; it needs interventions/*.md and vocabularies/*.yaml"))
@@ -69,8 +75,8 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
 
 
 def _with(paths: list[Path], only: Iterable[Path]) -> list[Path]:
-    known = {path.absolute() for path in paths}
-    return paths + [path for path in only if path.absolute() not in known and path.suffix != ".yaml"]
+    known = {files.plain(path) for path in paths}
+    return paths + [path for path in only if files.plain(path) not in known and path.suffix != ".yaml"]
 
 
 def _draft(path: Path, root: Path) -> Draft | list[Problem]:
@@ -81,19 +87,19 @@ def _draft(path: Path, root: Path) -> Draft | list[Problem]:
         document = parse_document(file.text)
     except YamlFault as fault:
         return [Problem(file.name, fault.line, fault.message)]
-    return _validated(file, document)
+    result = _validated(file, document)
+    if isinstance(result, Draft) or len(document.body) > BODY_LENGTH:
+        return result
+    return [*result, *rules.check_body(file.name, document)]
 
 
 def _validated(file: files.TextFile, document: Document) -> Draft | list[Problem]:
     """The item in a document, or what keeps it from being one."""
     front = document.front
     kind = front.data.get("kind")
-    allowed = files.KINDS_BY_FOLDER.get(file.path.absolute().parent.name, tuple(ITEM_MODELS))
+    allowed = files.KINDS_BY_FOLDER.get(files.plain(file.path).parent.name, tuple(ITEM_MODELS))
     if not isinstance(kind, str) or kind not in allowed:
-        known = " or ".join(allowed)
-        hint = did_you_mean(str(kind), allowed) if kind else ""
-        line = front.line_of(("kind",))
-        return [Problem(file.name, line, f"`kind` is required in this folder and must be {known}{hint}")]
+        return [Problem(file.name, front.line_of(("kind",)), _kind_requirement(kind, allowed))]
     model = ITEM_MODELS[kind]
     reserved = [
         Problem(file.name, front.line_of((name,)), f"`{name}` does not belong in the front matter; it comes from the file itself")
@@ -102,8 +108,26 @@ def _validated(file: files.TextFile, document: Document) -> Draft | list[Problem
     try:
         item = model.model_validate({**front.data, "slug": file.path.stem, "body": document.body.strip() or "-"})
     except ValidationError as error:
-        return reserved + [Problem(file.name, front.line_of(details["loc"]), requirement(details, model)) for details in causes(error)]
+        return reserved + [_field_problem(file.name, document, details, model) for details in causes(error, model)]
     return reserved or Draft(file.name, document, item)
+
+
+def _kind_requirement(kind: object, allowed: Sequence[str]) -> str:
+    wanted = " or ".join(allowed)
+    if kind is None:
+        return f"`kind` is required: {wanted} in this folder"
+    folder = next((name for name, kinds in files.KINDS_BY_FOLDER.items() if kind in kinds), None)
+    hint = f"; a {kind} belongs in {folder}" if folder else did_you_mean(str(kind), allowed)
+    return f"`kind` must be {wanted} in this folder, not {shown(kind)}{hint}"
+
+
+def _field_problem(name: str, document: Document, details: ErrorDetails, model: type[Item]) -> Problem:
+    """A field that is wrong. The slug and the body are fields that come from the file itself."""
+    if details["loc"] == ("slug",):
+        return Problem(name, 1, f"the file name {reason(details, model)}")
+    if details["loc"] == ("body",):
+        return Problem(name, document.body_line, f"the body {reason(details, model)}")
+    return Problem(name, document.front.line_of(details["loc"]), requirement(details, model))
 
 
 def _remarks(drafts: Sequence[Draft], root: Path) -> Iterable[Problem]:
@@ -134,14 +158,15 @@ def _abbreviations(root: Path) -> Abbreviations | list[Problem]:
 def _vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
     found: dict[str, Vocabulary] = {}
     problems: list[Problem] = []
-    for path in files.vocabulary_paths(root):
+    paths = files.vocabulary_paths(root)
+    for path in paths:
         result = _vocabulary(path, root)
         if isinstance(result, Vocabulary):
             found[result.name] = result
         else:
             problems += result
     folder = files.display_name(root / files.VOCABULARIES)
-    missing = VOCABULARY_NAMES - found.keys() if not problems else set()
+    missing = VOCABULARY_NAMES - {path.stem for path in paths if path.suffix == ".yaml"}
     problems += [Problem(f"{folder}/{name}.yaml", 1, "is required, but there is no such file") for name in sorted(missing)]
     return found, problems
 
@@ -155,7 +180,7 @@ def _vocabulary(path: Path, root: Path) -> Vocabulary | list[Problem]:
     problems = []
     if vocabulary.name != path.stem:
         problems.append(Problem(name, parsed.line_of(("name",)), f"`name` must be the file's name, {path.stem!r}"))
-    problems += [Problem(name, parsed.line_of(("terms", index)), text) for index, text in _term_faults(vocabulary)]
+    problems += [Problem(name, parsed.line_of(place), text) for place, text in _term_faults(vocabulary)]
     return problems or vocabulary
 
 
@@ -171,28 +196,30 @@ def _parsed(path: Path, root: Path, model: type[Model]) -> Model | list[Problem]
     try:
         return model.model_validate(parsed.data)
     except ValidationError as error:
-        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, model)) for details in causes(error)]
+        return [Problem(file.name, parsed.line_of(details["loc"]), requirement(details, model)) for details in causes(error, model)]
 
 
-def _term_faults(vocabulary: Vocabulary) -> Iterable[tuple[int, str]]:
+def _term_faults(vocabulary: Vocabulary) -> Iterable[tuple[Place, str]]:
     seen: set[str] = set()
+    circling: set[str] = set()
     for index, term in enumerate(vocabulary.terms):
         if term.id in seen:
-            yield index, f"the term {term.id!r} stands here twice; ids are unique"
+            yield ("terms", index, "id"), f"the term {term.id!r} stands here twice; ids are unique"
         seen.add(term.id)
         if term.broader and term.broader not in vocabulary.by_id:
             hint = did_you_mean(term.broader, vocabulary.by_id)
-            yield index, f"`broader` of {term.id!r} is {term.broader!r}, which is no term here{hint}"
-        elif _circles(vocabulary, term.id):
-            yield index, f"`broader` of {term.id!r} goes round in a circle"
+            yield ("terms", index, "broader"), f"`broader` of {term.id!r} must be the id of a term in this file, not {term.broader!r}{hint}"
+        circle = _circle(vocabulary, term.id) if len(vocabulary.by_id) == len(vocabulary.terms) else []
+        if circle and not circling.intersection(circle):
+            yield ("terms", index, "broader"), f"`broader` goes round in a circle: {' → '.join([*circle, term.id])}"
+        circling.update(circle)
 
 
-def _circles(vocabulary: Vocabulary, term_id: str) -> bool:
-    seen = {term_id}
-    term = vocabulary.by_id[term_id]
-    while term.broader and term.broader in vocabulary.by_id:
-        if term.broader in seen:
-            return True
-        seen.add(term.broader)
-        term = vocabulary.by_id[term.broader]
-    return False
+def _circle(vocabulary: Vocabulary, term_id: str) -> list[str]:
+    """The terms on the way from this one back to itself; none when the way does not lead back."""
+    way = [term_id]
+    broader = vocabulary.by_id[term_id].broader
+    while broader and broader in vocabulary.by_id and broader not in way:
+        way.append(broader)
+        broader = vocabulary.by_id[broader].broader
+    return way if broader == term_id else []

@@ -1,10 +1,12 @@
 """Content files, read with suspicion: what is not a plain, small, UTF-8 text file inside the tree becomes a problem."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import Problem
+from app.domain.suggestion import did_you_mean
 
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"
@@ -27,12 +29,15 @@ class TextFile:
     text: str
 
 
+def plain(path: Path) -> Path:
+    """The path as it is the same for everyone: absolute and without `..`. Symbolic links stay what they are."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def display_name(path: Path) -> str:
     """The path as a person would type it: relative to the working directory where possible."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    path = plain(path)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def item_paths(root: Path) -> list[Path]:
@@ -43,6 +48,15 @@ def item_paths(root: Path) -> list[Path]:
 def vocabulary_paths(root: Path) -> list[Path]:
     """Every path that should be a vocabulary, in a fixed order."""
     return list(_entries(root / VOCABULARIES))
+
+
+def strays(root: Path) -> Iterator[Problem]:
+    """What lies beside the folders that are read, and so would never be published."""
+    known = (*KINDS_BY_FOLDER, VOCABULARIES, ABBREVIATIONS, "README.md")
+    for path in _entries(root):
+        if path.name not in known:
+            hint = did_you_mean(path.name, known)
+            yield Problem(display_name(path), 1, f"is not read; content belongs in {', '.join(KINDS_BY_FOLDER)} or {VOCABULARIES}{hint}")
 
 
 def _entries(folder: Path) -> Iterator[Path]:

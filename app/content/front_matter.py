@@ -19,6 +19,21 @@ _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 
+# What the parser finds, said as what to do.
+_ADVICE = {
+    "mapping values are not allowed": "has a colon where no field can start; put a text with a colon in it between double quotes",
+    "did not find expected key": "has text after the end of a value, or is indented wrongly; put the whole text between double quotes",
+    "found unexpected end of stream": "opens a quote that is never closed; close it",
+    "expected ',' or ']'": "has a list in brackets that is not closed or lacks a comma; write [one, two], other texts in quotes",
+    "expected ',' or '}'": "has braces that are not closed or lack a comma; write {name: value, name: value}, other texts in quotes",
+    "cannot start any token": "has a text that starts with a character of YAML's own; put the text between double quotes",
+    "unknown escape character": "has a backslash between double quotes; use single quotes there",
+    "block sequence entries are not allowed": "has a hyphen where no list can start; start the list on a line of its own",
+    "could not find expected ':'": "has a line that is no field; write each as `name: value`, and longer texts indented",
+    "expected '-' indicator": "has a field among the entries of a list; indent it, or put it above the list",
+    "expected <document start>": "is indented wrongly; fields start at the beginning of the line",
+}
+
 Place = tuple[str | int, ...]
 Value = Any  # a text, number, truth value, None, or lists and mappings of those
 
@@ -79,17 +94,22 @@ def parse_yaml(text: str, first_line: int = 1) -> Parsed:
         _refuse_dangers(text, offset)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        unclosed = "quoted scalar" in (error.context or "")
-        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-        problem = f"is not valid YAML: {error.problem}; put texts with a colon or a quote in them between double quotes"
-        raise YamlFault((mark.line if mark else 0) + offset, problem) from None
+        raise _explained(error, offset) from None
     except yaml.YAMLError as error:
-        raise YamlFault(offset, f"is not valid YAML: {error}") from None
+        raise YamlFault(offset, f"is not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(root, yaml.MappingNode):
         raise YamlFault(offset, "must hold YAML fields, each as `name: value`")
     lines: dict[Place, int] = {(): offset}
     data = _mapping(root, (), lines, offset)
     return Parsed(data, lines)
+
+
+def _explained(error: yaml.MarkedYAMLError, offset: int) -> YamlFault:
+    """What is never closed is reported where it opens."""
+    unclosed = any(text in (error.context or "") for text in ("quoted scalar", "flow sequence", "flow mapping"))
+    mark = (error.context_mark if unclosed else error.problem_mark) or error.problem_mark or error.context_mark
+    advice = next((advice for found, advice in _ADVICE.items() if found in (error.problem or "")), f"is not valid YAML: {error.problem}")
+    return YamlFault((mark.line if mark else 0) + offset, advice)
 
 
 def _refuse_dangers(text: str, offset: int) -> None:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
-ITEM_LINK = re.compile(r"^(?:\.\./[a-z-]+/|\./)?(?P<slug>[a-z0-9-]+)\.md(?:#(?P<anchor>[^#]*))?$")
+ITEM_LINK = re.compile(r"^(?:\.\./(?P<folder>[a-z-]+)/|\./)?(?P<slug>[a-z0-9-]+)\.md(?:#(?P<anchor>[^#]*))?$")
+_WEB_LINK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#].*)?|mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 ALLOWED_TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br", "hr"}
 
 
@@ -25,10 +26,12 @@ class BodyProblem:
 
 @dataclass(frozen=True, slots=True)
 class ItemLink:
-    """A link to another item of the catalogue."""
+    """A link to another item of the catalogue. `folder` is None for one in the same folder, `anchor` for its top."""
 
     line: int
     slug: str
+    folder: str | None
+    anchor: str | None
 
 
 def anchor_of(heading: str) -> str:
@@ -41,7 +44,7 @@ def _parser() -> MarkdownIt:
     """HTML and every address are let through here, so that `check` can name them; `render` lets only safe ones out."""
     parser = MarkdownIt("commonmark", {"html": True})
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the library's way to set it
-    return parser.use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor_of)
+    return parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=anchor_of)
 
 
 def check(body: str) -> Iterator[BodyProblem]:
@@ -51,11 +54,20 @@ def check(body: str) -> Iterator[BodyProblem]:
         return
     tokens = _parser().parse(body)
     yield from _check_structure(tokens)
-    anchors = {str(token.attrGet("id")) for token in tokens if token.type == "heading_open" and token.attrGet("id")}
+    known = _anchors(tokens)
     for line, href in _links(tokens):
-        problem = _link_problem(href, anchors)
+        problem = _link_problem(href, known)
         if problem:
             yield BodyProblem(line, problem)
+
+
+def anchors(body: str) -> set[str]:
+    """Every anchor that a link can end in."""
+    return _anchors(_parser().parse(body))
+
+
+def _anchors(tokens: list[Token]) -> set[str]:
+    return {str(token.attrGet("id")) for token in tokens if token.type == "heading_open" and token.attrGet("id")}
 
 
 def item_links(body: str) -> Iterator[ItemLink]:
@@ -63,7 +75,7 @@ def item_links(body: str) -> Iterator[ItemLink]:
     for line, href in _links(_parser().parse(body)):
         match = ITEM_LINK.match(href)
         if match:
-            yield ItemLink(line, match["slug"])
+            yield ItemLink(line, match["slug"], match["folder"], unquote(match["anchor"]) if match["anchor"] else None)
 
 
 def _check_structure(tokens: list[Token]) -> Iterator[BodyProblem]:
@@ -81,19 +93,24 @@ def _check_structure(tokens: list[Token]) -> Iterator[BodyProblem]:
             elif new_level > level + 1:
                 yield BodyProblem(line, f"has a heading of level {new_level} below one of level {level}; do not skip a level")
             level = max(new_level, 1)
-        for number, child in _children(token, line):
-            if child.type == "html_inline" and not child.content.startswith("</"):
-                yield BodyProblem(number, f"has HTML ({child.content[:40]}); write Markdown instead")
-            if child.type == "image":
-                yield BodyProblem(number, "has an image; items hold text only")
+        yield from _check_words(token, line)
+
+
+def _check_words(token: Token, first_line: int) -> Iterator[BodyProblem]:
+    for line, child in _children(token, first_line):
+        if child.type == "html_inline" and not child.content.startswith("</"):
+            yield BodyProblem(line, f"has HTML ({' '.join(child.content.split())[:40]}); write Markdown instead")
+        if child.type == "image":
+            yield BodyProblem(line, "has an image; items hold text only")
+        if child.type == "text" and "](" in child.content:
+            yield BodyProblem(line, "has a link that cannot be read; write [text](address), with no space in the address")
 
 
 def _children(token: Token, line: int) -> Iterator[tuple[int, Token]]:
     """A block's inline tokens with the line that each stands on."""
     for child in token.children or ():
         yield line, child
-        if child.type in {"softbreak", "hardbreak"}:
-            line += 1
+        line += 1 if child.type in {"softbreak", "hardbreak"} else child.content.count("\n")
 
 
 def _links(tokens: list[Token]) -> Iterator[tuple[int, str]]:
@@ -103,15 +120,11 @@ def _links(tokens: list[Token]) -> Iterator[tuple[int, str]]:
                 yield line, str(child.attrGet("href"))
 
 
-def _link_problem(href: str, anchors: set[str]) -> str | None:
+def _link_problem(href: str, known: set[str]) -> str | None:
     if href.startswith("#"):
-        return None if href[1:] in anchors else f"links to {href}, but this page has no such heading"
-    if ITEM_LINK.match(href):
-        return None
-    parts = urlsplit(href)
-    if parts.scheme in {"http", "https"} and parts.netloc:
-        return None
-    if parts.scheme == "mailto":
+        anchor = unquote(href[1:])
+        return None if anchor in known else f"links to #{anchor}, but this page has no such heading"
+    if ITEM_LINK.match(href) or _WEB_LINK.fullmatch(href):
         return None
     return f"links to {href!r}; a link is https://..., #heading, or ../interventions/some-slug.md"
 

@@ -1,21 +1,21 @@
-"""What a content file must hold to, beyond the shape of its fields: one function per rule, each yields what is wrong.
+"""What a content file must hold to, beyond the shape of its fields: one function per rule, each yields what is wrong."""
 
-A rule about one item gets the `Draft`; a rule about the whole catalogue gets all of them.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 
 from app.content import markdown
 from app.content.front_matter import Document, Place
 from app.domain.errors import Problem
 from app.domain.facets import FACETS, Facet
 from app.domain.item import RATING_RANGE, Basis, GoodPractice, Item, Measure, PartnerRole, Programme, Scale
+from app.domain.messages import place as named
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
-# Where each facet's term ids stand in the front matter; {} is the entry's number.
+_LISTS = ("school_types", "problem_areas", "settings", "aliases", "questions", "subjects", "abbreviations", "audience")
+# Where each facet's term ids stand in the front matter.
 _FACET_PLACES: Mapping[str, tuple[str, ...]] = {
     "schoolType": ("school_types",),
     "problemArea": ("problem_areas",),
@@ -35,6 +35,11 @@ class Draft:
     document: Document
     item: Item
 
+    @property
+    def folder(self) -> str:
+        """The name of the folder that the file lies in."""
+        return PurePath(self.name).parent.name
+
     def problem(self, place: Place, message: str) -> Problem:
         """A problem at a place in the front matter."""
         return Problem(self.name, self.document.front.line_of(place), message)
@@ -52,19 +57,7 @@ def check_item(draft: Draft, vocabularies: Vocabularies) -> Iterator[Problem]:
     yield from _ages_ascend(draft)
     yield from _roles_fit_the_kind(draft)
     yield from _recognition_holds(draft)
-    yield from _body_is_safe(draft)
-
-
-def check_catalogue(drafts: Iterable[Draft]) -> Iterator[Problem]:
-    """Everything that is wrong between items."""
-    all_drafts = list(drafts)
-    by_slug = {draft.item.slug: draft for draft in all_drafts}
-    yield from _slugs_are_unique(all_drafts)
-    yield from _aliases_are_free(all_drafts, by_slug)
-    yield from _relations_exist(all_drafts, by_slug)
-    yield from _relations_are_written_once(all_drafts, by_slug)
-    yield from _links_exist(all_drafts, by_slug)
-    yield from _parents_do_not_circle(all_drafts, by_slug)
+    yield from check_body(draft.name, draft.document)
 
 
 def _terms_are_known(draft: Draft, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -91,9 +84,8 @@ def _facet_values(item: Item, facet: Facet) -> Iterator[tuple[Place, str]]:
 
 def _unknown_term(draft: Draft, place: Place, term_id: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     if term_id not in vocabulary.by_id:
-        field = place[0]
         hint = did_you_mean(term_id, vocabulary.by_id)
-        yield draft.problem(place, f"`{field}` has {term_id!r}, which vocabularies/{vocabulary.name}.yaml does not have{hint}")
+        yield draft.problem(place, f"`{named(place)}` must be an id from vocabularies/{vocabulary.name}.yaml, not {term_id!r}{hint}")
 
 
 def _broad_terms_stand_alone(draft: Draft, school_types: Vocabulary) -> Iterator[Problem]:
@@ -107,16 +99,14 @@ def _broad_terms_stand_alone(draft: Draft, school_types: Vocabulary) -> Iterator
 
 
 def _nothing_twice(draft: Draft) -> Iterator[Problem]:
-    lists: dict[str, list[str]] = {
-        name: list(getattr(draft.item, name))
-        for name in ("school_types", "problem_areas", "settings", "related", "aliases", "questions", "subjects")
-    }
+    lists: dict[str, Sequence[str]] = {name: getattr(draft.item, name, ()) for name in _LISTS}
+    lists |= draft.item.relations()
     lists["partners"] = [entry.partner for entry in draft.item.partners]
     lists["sources"] = [source.id for source in draft.item.sources]
     for name, values in lists.items():
         for index, value in enumerate(values):
             if value in values[:index]:
-                yield draft.problem((name, index), f"`{name}` has {value!r} twice; keep one")
+                yield draft.problem((name, index), f"`{name}` has {str(value)!r} twice; keep one")
 
 
 def _ratings_hold(draft: Draft) -> Iterator[Problem]:
@@ -126,12 +116,13 @@ def _ratings_hold(draft: Draft) -> Iterator[Problem]:
             message = f"`ratings[{index}].value` must be from {lowest} to {highest} for {rating.scale}, not {rating.value}"
             yield draft.problem(("ratings", index, "value"), message)
         if rating.current and rating.value is None:
-            yield draft.problem(("ratings", index), f"`ratings[{index}]` is current but has no value; the current one has a value")
+            message = f"`ratings[{index}].value` must not be empty on the rating with `current: true`"
+            yield draft.problem(("ratings", index, "value"), message)
     for scale in Scale:
         valued = [index for index, rating in enumerate(draft.item.ratings) if rating.scale is scale and rating.value is not None]
-        current = [index for index in valued if draft.item.ratings[index].current]
+        current = [index for index, rating in enumerate(draft.item.ratings) if rating.scale is scale and rating.current]
         if len(current) > 1:
-            yield draft.problem(("ratings", current[1]), f"`ratings` has two current values for {scale}; keep `current: true` on one")
+            yield draft.problem(("ratings", current[1]), f"`ratings` has two current ones for {scale}; keep `current: true` on one")
         if valued and not current:
             yield draft.problem(("ratings", valued[-1]), f"`ratings` needs `current: true` on the value for {scale} that is shown first")
 
@@ -143,7 +134,7 @@ def _source_ids_exist(draft: Draft) -> Iterator[Problem]:
     for place, source_id in used:
         if source_id not in known:
             hint = did_you_mean(source_id, known)
-            yield draft.problem(place, f"`{place[0]}[{place[1]}].source` is {source_id!r}, which `sources` does not have{hint}")
+            yield draft.problem(place, f"`{named(place)}` must be the id of one of `sources`, not {source_id!r}{hint}")
 
 
 def _dates_are_past(draft: Draft) -> Iterator[Problem]:
@@ -152,9 +143,11 @@ def _dates_are_past(draft: Draft) -> Iterator[Problem]:
     for index, source in enumerate(draft.item.sources):
         dates += [(("sources", index, "date"), source.date), (("sources", index, "seen"), source.seen)]
     dates += [(("ratings", index, "date"), rating.date) for index, rating in enumerate(draft.item.ratings)]
+    if isinstance(draft.item, Programme):
+        dates.append((("recognition", "date"), draft.item.recognition.date))
     for place, text in dates:
         if text and text > today:
-            yield draft.problem(place, f"`{place[0]}` has the date {text}, which is in the future")
+            yield draft.problem(place, f"`{named(place)}` must not lie in the future, as {text} does")
 
 
 def _questions_ask(draft: Draft) -> Iterator[Problem]:
@@ -187,64 +180,7 @@ def _recognition_holds(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(("recognition", "words"), message)
 
 
-def _body_is_safe(draft: Draft) -> Iterator[Problem]:
-    for problem in markdown.check(draft.document.body):
-        yield Problem(draft.name, draft.document.body_line + problem.line, f"the body {problem.message}")
-
-
-def _slugs_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
-    first: dict[str, Draft] = {}
-    for draft in drafts:
-        other = first.setdefault(draft.item.slug, draft)
-        if other is not draft:
-            yield Problem(draft.name, 1, f"has the same slug as {other.name}; slugs are unique over all folders, rename one file")
-
-
-def _aliases_are_free(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    owner: dict[str, Draft] = {}
-    for draft in drafts:
-        for index, alias in enumerate(draft.item.aliases):
-            taken = by_slug.get(alias) or owner.get(alias)
-            if (taken and taken is not draft) or alias == draft.item.slug:
-                name = taken.name if taken else draft.name
-                yield draft.problem(("aliases", index), f"`aliases` has {alias!r}, which {name} already answers to")
-            owner[alias] = draft
-
-
-def _relations_exist(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        for field, slugs in draft.item.relations().items():
-            for index, slug in enumerate(slugs):
-                place: Place = (field,) if field == "parent" else (field, index)
-                if slug == draft.item.slug:
-                    yield draft.problem(place, f"`{field}` names the item itself")
-                elif slug not in by_slug:
-                    yield draft.problem(place, f"`{field}` names {slug!r}, which is no item{did_you_mean(slug, by_slug)}")
-
-
-def _relations_are_written_once(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        for index, slug in enumerate(draft.item.related):
-            other = by_slug.get(slug)
-            if other and draft.item.slug in other.item.related and other.item.slug < draft.item.slug:
-                message = f"`related` names {slug!r}, and {other.name} names this item; write the pair once"
-                yield draft.problem(("related", index), message)
-
-
-def _links_exist(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        for link in markdown.item_links(draft.document.body):
-            if link.slug not in by_slug:
-                message = f"the body links to {link.slug!r}, which is no item{did_you_mean(link.slug, by_slug)}"
-                yield Problem(draft.name, draft.document.body_line + link.line, message)
-
-
-def _parents_do_not_circle(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        seen = [draft.item.slug]
-        parent = draft.item.parent
-        while parent and parent in by_slug and parent not in seen:
-            seen.append(parent)
-            parent = by_slug[parent].item.parent
-        if parent == draft.item.slug and len(seen) > 1:
-            yield draft.problem(("parent",), f"`parent` goes round in a circle: {' → '.join([*seen, parent])}")
+def check_body(name: str, document: Document) -> Iterator[Problem]:
+    """Everything that is wrong with the text below the front matter, whatever the front matter is like."""
+    for problem in markdown.check(document.body):
+        yield Problem(name, document.body_line + problem.line, f"the body {problem.message}")

@@ -18,6 +18,7 @@ from app.domain.errors import DatabaseUnavailable
 
 Sessions = sessionmaker[Session]
 BUSY_SECONDS = 15
+POOL_SECONDS = 10.0
 MISSING_IN_SQLITE = ("no such table", "no such column", "there is no file")
 MISSING_IN_POSTGRESQL = {"42P01", "42703"}  # a table, a column
 
@@ -26,12 +27,12 @@ def connect(url: str) -> Engine:
     """An engine for a database URL. Opens nothing yet."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, pool_timeout=POOL_SECONDS, connect_args={"timeout": BUSY_SECONDS})
         _watch_file(engine, Path(str(parsed.database)))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return create_engine(url, pool_timeout=POOL_SECONDS, pool_pre_ping=True, connect_args={"connect_timeout": 5})
 
 
 def make_file(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -169,5 +170,7 @@ def relations(session: Session, slug: str) -> dict[str, list[ItemRow]]:
 
 
 def revisions(session: Session, slug: str) -> Sequence[RevisionRow]:
-    """Every change of one item, newest first."""
+    """Every change of one item, newest first; of a removed one too. Raises Moved for an old slug and NotFound."""
+    with suppress(Removed):
+        get(session, slug)
     return session.scalars(select(RevisionRow).where(RevisionRow.slug == slug).order_by(RevisionRow.id.desc())).all()

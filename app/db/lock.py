@@ -29,6 +29,10 @@ def _file_lock(engine: Engine) -> Iterator[None]:
     path = Path(f"{engine.url.database}.publish-lock")
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError:
+        raise DatabaseUnavailable(
+            f"The database has not been prepared (there is no folder {path.parent}); run `menukaart migrate`."
+        ) from None
     except OSError as error:
         raise DatabaseUnavailable(f"The lock {path} cannot be opened: {error.strerror}.") from error
     try:

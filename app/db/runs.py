@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db.items import Plan
 from app.db.models import IndexState, PublishRun
+from app.domain.errors import PublishBusy
 
 STATE_ID = 1
 
@@ -42,6 +43,13 @@ def fail(session: Session, run_id: int, message: str) -> None:
 def state(session: Session) -> IndexState | None:
     """Which index belongs to the published catalogue; None before the first publish."""
     return session.get(IndexState, STATE_ID)
+
+
+def refuse_overtaken(session: Session, index: str | None) -> None:
+    """Raise PublishBusy when the pointer no longer is what this run began with: a lock can be lost with its connection."""
+    found = session.get(IndexState, STATE_ID, with_for_update=True, populate_existing=True)
+    if (found.index if found else None) != index:
+        raise PublishBusy("Another publish came first, so this one has changed nothing; try again.")
 
 
 def point_to(session: Session, index: str, fingerprint: str, documents: int) -> None:

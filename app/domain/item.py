@@ -13,12 +13,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from app.domain.vocabulary import TermId
 
 SUMMARY_LENGTH = 200
+BODY_LENGTH = 50_000
+PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 def _partial_date(text: str) -> str:
     """Accept a year, a month or a day that exists. Raises ValueError."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        raise ValueError("must be a date as YYYY, YYYY-MM or YYYY-MM-DD, in quotes")
+    if not re.fullmatch(PARTIAL_DATE, text):
+        raise ValueError(f"must be a date as YYYY, YYYY-MM or YYYY-MM-DD, not {text[:40]!r}")
     year, month, day = [*text.split("-"), "01", "01"][:3]
     try:
         date(int(year), int(month), int(day))
@@ -35,7 +37,7 @@ Slug = Annotated[
 PartialDate = Annotated[
     str,
     AfterValidator(_partial_date),
-    Field(description="a date as YYYY, YYYY-MM or YYYY-MM-DD", json_schema_extra={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    Field(description="a date as YYYY, YYYY-MM or YYYY-MM-DD", json_schema_extra={"pattern": f"^{PARTIAL_DATE}$"}),
 ]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
@@ -73,18 +75,18 @@ class Source(Part):
     date: PartialDate | None = Field(default=None, description="when the source was published, or null when it does not say")
     version: Line | None = Field(default=None, description="which version of the source this is, in words")
     seen: PartialDate | None = Field(default=None, description="when an editor last looked at the source, or null when not recorded")
-    copy_on_third_party_site: bool = Field(default=False, description="true when the address is a copy on another site")
+    copy_on_third_party_site: bool = Field(default=False, strict=True, description="true when the address is a copy on another site")
 
 
 class Rating(Part):
     """One published value on one scale. `value` null: the source leaves it open; that is not the same as 0."""
 
     scale: Scale = Field(description="effect (months), evidence (1-5) or cost (1-5)")
-    value: int | None = Field(description="a whole number, or null when the source gives none")
+    value: int | None = Field(strict=True, description="the value as the source gives it, or null when it gives none")
     source: Slug = Field(description="the id of one of this file's sources")
     version: Line = Field(description="which version of the source has this value, in words")
     date: PartialDate | None = Field(description="the date of that version, or null when it is undated")
-    current: bool = Field(default=False, description="true on the one rating per scale that is shown first")
+    current: bool = Field(default=False, strict=True, description="true on the one rating per scale that is shown first")
     note: Passage | None = Field(default=None, description="what a reader must know about this value")
 
 
@@ -141,16 +143,16 @@ class Figure(Part):
 class Ages(Part):
     """Ages of the target group, in years, both included."""
 
-    lowest: int = Field(ge=0, le=30, description="a whole number of years")
-    highest: int = Field(ge=0, le=30, description="a whole number of years")
-    unverified: bool = Field(default=False, description="true when the ages are the editors' estimate")
+    lowest: int = Field(strict=True, ge=0, le=30, description="in years")
+    highest: int = Field(strict=True, ge=0, le=30, description="in years")
+    unverified: bool = Field(default=False, strict=True, description="true when the ages are the editors' estimate")
 
 
 class BaseItem(Part):
     """What every kind of item has. `slug` is the file's name and `body` the Markdown below the front matter."""
 
-    slug: Slug = Field(description="the file's name: lower-case letters, digits and single hyphens")
-    body: Annotated[str, StringConstraints(min_length=1, max_length=50_000)] = Field(description="Markdown text below the front matter")
+    slug: Slug = Field(description="lower-case letters, digits and single hyphens")
+    body: Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)] = Field(description="text below the front matter")
     title: Annotated[Line, StringConstraints(max_length=120)] = Field(description="what visitors call it, at most 120 characters")
     summary: Annotated[str, StringConstraints(min_length=1, max_length=SUMMARY_LENGTH, strip_whitespace=True)] = Field(
         description=f"for whom and what for, at most {SUMMARY_LENGTH} characters"

@@ -1,49 +1,53 @@
 """Pydantic's errors, said as what is required."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.domain.suggestion import did_you_mean
+from app.domain.suggestion import did_you_mean, nearest
 
 LIMITS = {
     "string_too_long": "must have at most {max_length} characters; it has {length}",
-    "string_too_short": "must not be empty",
     "too_short": "must have {min_length} or more entries; it has {actual_length}",
     "too_long": "must have {max_length} or fewer entries; it has {actual_length}",
     "greater_than_equal": "must be at least {ge}, not {given}",
     "less_than_equal": "must be at most {le}, not {given}",
     "value_error": "{error}",
 }
+MOMENT = "a moment with a time zone such as 2026-01-31T12:00:00Z"
 WANTED = {
-    "string_type": "a text (put numbers and dates between quotes)",
+    "string_type": "a text",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
     "int_parsing_size": "a whole number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
-    "tuple_type": "a list: one entry per line, each after a hyphen",
+    "tuple_type": "a list (one entry per line, each after a hyphen)",
     "model_type": "a group of fields",
-    "model_attributes_type": "a group of fields",
-    "datetime_from_date_parsing": "a moment such as 2026-01-31T12:00:00Z",
-    "datetime_parsing": "a moment such as 2026-01-31T12:00:00Z",
-    "timezone_aware": "a moment with a time zone such as 2026-01-31T12:00:00Z",
+    "datetime_from_date_parsing": MOMENT,
+    "datetime_parsing": MOMENT,
+    "timezone_aware": MOMENT,
 }
 
 
-def causes(error: ValidationError) -> list[ErrorDetails]:
-    """The errors without those that only follow from another: a list whose entry is wrong is not also too short."""
+def causes(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetails]:
+    """The errors without those that only follow from another.
+
+    A list whose entry is wrong is not also too short, and a field whose name is mistyped is not also missing.
+    """
     details = error.errors()
-    places = [one["loc"] for one in details]
-    return [
-        one
+    enclosing: set[tuple[Any, ...]] = {one["loc"][:length] for one in details for length in range(len(one["loc"]))}
+    meant: set[tuple[Any, ...]] = {
+        (*one["loc"][:-1], nearest(str(one["loc"][-1]), _fields(one["loc"][:-1], model)))
         for one in details
-        if one["type"] != "too_short"
-        or not any(len(other) > len(one["loc"]) and other[: len(one["loc"])] == one["loc"] for other in places)
-    ]
+        if one["type"] == "extra_forbidden"
+    }
+    follows: dict[str, set[tuple[Any, ...]]] = {"too_short": enclosing, "missing": meant}
+    return [one for one in details if one["loc"] not in follows.get(one["type"], set())]
 
 
 def requirement(error: ErrorDetails, model: type[BaseModel]) -> str:
@@ -62,45 +66,67 @@ def place(loc: Iterable[str | int]) -> str:
 def reason(error: ErrorDetails, model: type[BaseModel]) -> str:
     """What the field must be, without its name."""
     context: dict[str, Any] = error.get("ctx", {})
-    given = str(error["input"])
+    given = error["input"]
+    meaning = _description(error["loc"], model)
+    explanation = f": {meaning}" if meaning else ""
+    if error["type"] == "missing":
+        return f"is required{explanation}"
+    if error["type"] == "string_too_short" or (given is None and error["type"] in {*WANTED, "enum"}):
+        return f"must not be empty{explanation}"
     match error["type"]:
-        case "missing":
-            return f"is required: {_description(error, model)}"
         case "extra_forbidden":
-            return f"is not a known field{did_you_mean(str(error['loc'][-1]), _siblings(error, model))}"
+            return f"is not a known field{did_you_mean(str(error['loc'][-1]), _fields(error['loc'][:-1], model))}"
         case "enum" | "literal_error":
             options = [option.strip(" '") for option in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return f"must be {context['expected']}, not {given!r}{did_you_mean(given, options)}"
+            return f"must be {context['expected']}, not {shown(given)}{did_you_mean(str(given), options)}"
         case "string_pattern_mismatch":
-            return f"must be {_description(error, model)}; {given[:80]!r} is not"
+            return f"must be {meaning or context['pattern']}, not {shown(given)}"
+        case "string_type" if isinstance(given, int | float):
+            return f"must be a text, not {shown(given)}; put it between double quotes"
+        case "model_type":
+            return f"must have the fields {', '.join(_fields(error['loc'], model))}, not be {shown(given)}"
     if error["type"] in LIMITS:
-        return LIMITS[error["type"]].format(**context, given=given[:40], length=len(given))
+        limit = LIMITS[error["type"]].format(**context, given=str(given)[:40], length=len(str(given).strip()))
+        return f"{limit}{explanation}" if error["type"] in {"too_short", "too_long"} else limit
     if error["type"] in WANTED:
-        shown = "empty" if error["input"] is None else repr(given[:40])
-        return f"must be {WANTED[error['type']]}, not {shown}: {_description(error, model)}"
+        return f"must be {WANTED[error['type']]}, not {shown(given)}{explanation}"
     return f"is not right: {error['msg']}"
 
 
-def _description(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """What the field is for, from the nearest model on the way to the error."""
-    found = "see docs/editors.md"
-    current: Any = model.model_json_schema()
+def shown(given: Any) -> str:
+    """A value as a message shows it: short, and on one line."""
+    if isinstance(given, str):
+        return repr(given[:80])
+    if isinstance(given, list | dict):
+        return "a list" if isinstance(given, list) else "a group of fields"
+    return "empty" if given is None else str(given).lower()
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
+
+
+def _description(loc: Iterable[str | int], model: type[BaseModel]) -> str:
+    """What a field is for; for an entry of a list that has no description, what the list is for."""
+    found = ""
+    current: Any = _schema(model)
     definitions = current.get("$defs", {})
-    for part in error["loc"]:
+    for part in loc:
         current = _step(current, part, definitions)
         if current is None:
-            break
-        found = current.get("description", found).split("\n")[0]
+            return found
+        found = current.get("description", found if isinstance(part, int) else "").split("\n")[0]
     return str(found)
 
 
-def _siblings(error: ErrorDetails, model: type[BaseModel]) -> list[str]:
-    """The names of the fields that are known where the error is."""
-    schema: Any = model.model_json_schema()
-    definitions = schema.get("$defs", {})
-    for part in error["loc"][:-1]:
-        schema = _step(schema, part, definitions) or {}
-    return list(_resolve(schema, definitions).get("properties", {}))
+def _fields(loc: Iterable[str | int], model: type[BaseModel]) -> list[str]:
+    """The names of the fields that are known at a place."""
+    current: Any = _schema(model)
+    definitions = current.get("$defs", {})
+    for part in loc:
+        current = _step(current, part, definitions) or {}
+    return list(_resolve(current, definitions).get("properties", {}))
 
 
 def _step(schema: dict[str, Any], part: str | int, definitions: dict[str, Any]) -> dict[str, Any] | None:

@@ -26,16 +26,16 @@ class Term(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: TermId
-    label: Words
-    label_en: Words
-    definition: Words | None = None
-    synonyms: tuple[Words, ...] = ()
-    broader: TermId | None = None
+    label: Words = Field(description="the name in Dutch, for visitors")
+    label_en: Words = Field(description="the name in English")
+    definition: Words | None = Field(default=None, description="what the term means, in Dutch")
+    synonyms: tuple[Words, ...] = Field(default=(), description="other words that people search by")
+    broader: TermId | None = Field(default=None, description="the id of the one term that includes this one")
     same_as: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(
         default=None, description="address of the same concept in a public vocabulary"
     )
     code: Words | None = Field(default=None, description="official code of the concept, such as a municipality's CBS code")
-    unverified: bool = Field(default=False, description="true when no source confirms the wording; editors' choice")
+    unverified: bool = Field(default=False, strict=True, description="true when no source confirms the wording; editors' choice")
 
 
 class Vocabulary(BaseModel):
@@ -47,13 +47,13 @@ class Vocabulary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
-    name: TermId
-    label: Words
-    label_en: Words
-    description: Words
-    covers_narrower: bool = False
-    sources: tuple[Words, ...] = ()
-    terms: tuple[Term, ...] = Field(min_length=1)
+    name: TermId = Field(description="the file's name without .yaml")
+    label: Words = Field(description="the name in Dutch, for visitors")
+    label_en: Words = Field(description="the name in English")
+    description: Words = Field(description="what the vocabulary is for, in Dutch")
+    covers_narrower: bool = Field(default=False, strict=True, description="true when a broad term stands for all that is narrower")
+    sources: tuple[Words, ...] = Field(default=(), description="where the terms come from")
+    terms: tuple[Term, ...] = Field(min_length=1, description="at least one term")
 
     @cached_property
     def by_id(self) -> Mapping[str, Term]:

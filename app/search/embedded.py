@@ -57,19 +57,28 @@ class EmbeddedServer:
         self._say = say
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
+        self._address_is_known = False
         self._ending = threading.Event()
-        folder.mkdir(parents=True, exist_ok=True)
-        self.key = _kept(folder / "engine.key", lambda: secrets.token_urlsafe(32))
-        self.url = f"http://127.0.0.1:{_kept(folder / 'engine.port', lambda: str(_free_port()))}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.key = _kept(folder / "engine.key", lambda: secrets.token_urlsafe(32))
+            self._port = self._kept_port()
+        except (OSError, ValueError) as error:
+            raise SearchUnavailable(f"The search engine's folder {folder} cannot be used: {error}.") from error
+
+    @property
+    def url(self) -> str:
+        """Where the server answers; sure after `ensure`."""
+        return f"http://127.0.0.1:{self._port}"
 
     def ensure(self) -> None:
         """Return when the server answers, after starting it if nobody else has. Raises SearchUnavailable."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if self._answers():
-                return
-            if self._takes_lock():
-                self._start(deadline)
+            if not self._address_is_known:
+                self._port = self._kept_port()
+            if self._answers() or self._starts(deadline):
+                self._address_is_known = True
                 return
             time.sleep(0.1)
         raise SearchUnavailable(f"The search engine did not start within {START_SECONDS:.0f} seconds; see {self._log()}.")
@@ -89,6 +98,9 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Stop the server if it is ours."""
         self._ending.set()
+        self._end()
+
+    def _end(self) -> None:
         if self._process and self._process.poll() is None:
             self._process.terminate()
             try:
@@ -97,6 +109,20 @@ class EmbeddedServer:
                 self._process.kill()
                 self._process.wait()
         self._release()
+
+    def _starts(self, deadline: float) -> bool:
+        """Start the server, unless somebody else runs it."""
+        if not self._takes_lock():
+            return False
+        try:
+            if not self._address_is_known:
+                # The port of last time may be another program's by now.
+                self._port = self._kept_port(_is_free)
+            self._start(deadline)
+        except SearchUnavailable:
+            self._end()
+            raise
+        return True
 
     def _takes_lock(self) -> bool:
         descriptor = os.open(self.folder / "engine.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -120,27 +146,33 @@ class EmbeddedServer:
         command = [str(program), "--http-addr", address, "--db-path", str(self.folder / "data"), "--env", "production", *CAPS]
         command += ["--no-analytics", "--dump-dir", str(self.folder / "dumps"), "--log-level", "WARN"]
         self._say(f"starting the search engine on {self.url}")
-        with self._log().open("ab") as log:
-            self._process = subprocess.Popen(
-                command,
-                env={"MEILI_MASTER_KEY": self.key, "PATH": os.environ.get("PATH", "")},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                preexec_fn=_die_with_parent,
-                start_new_session=True,  # a Ctrl-C in the terminal is for us; we then stop the server in order
-            )
+        self._process = self._popen(command)
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 code = self._process.returncode
-                self._release()
                 raise SearchUnavailable(f"The search engine ended at once (code {code}); the end of {self._log()} says why.")
             if self._answers():
                 return
             time.sleep(0.05)
-        self.stop()
         raise SearchUnavailable(f"The search engine did not answer within {START_SECONDS:.0f} seconds; see {self._log()}.")
+
+    def _popen(self, command: list[str]) -> subprocess.Popen[bytes]:
+        try:
+            with self._log().open("ab") as log:
+                return subprocess.Popen(
+                    command,
+                    env={"MEILI_MASTER_KEY": self.key, "PATH": os.environ.get("PATH", "")},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.folder,
+                    preexec_fn=_die_with_parent,
+                    start_new_session=True,  # a Ctrl-C in the terminal is for us; we then stop the server in order
+                    # Inherited, so that the lock is free only when the server has ended too: two on the same data would fail.
+                    pass_fds=() if self._lock is None else (self._lock,),
+                )
+        except OSError as error:
+            raise SearchUnavailable(f"The search engine {command[0]} cannot be started: {error.strerror}.") from error
 
     def _answers(self) -> bool:
         """Whether a server with our key answers at our address; somebody else's would refuse the key."""
@@ -152,6 +184,9 @@ class EmbeddedServer:
 
     def _log(self) -> Path:
         return self.folder / "engine.log"
+
+    def _kept_port(self, usable: Callable[[str], bool] = bool) -> int:
+        return int(_kept(self.folder / "engine.port", _free_port, usable))
 
 
 @contextmanager
@@ -166,27 +201,31 @@ def running(server: EmbeddedServer, *, watched: bool) -> Iterator[EmbeddedServer
         server.stop()
 
 
-def _kept(path: Path, make: Callable[[], str]) -> str:
-    """The text in a file that only we may read, made when it is not there yet. Two processes at once agree on one."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        text = path.read_text().strip()
-        if text:
-            return text
-        path.unlink()
-        return _kept(path, make)
-    with os.fdopen(descriptor, "w") as file:
-        text = make()
-        file.write(text)
+def _kept(path: Path, make: Callable[[], str], usable: Callable[[str], bool] = bool) -> str:
+    """The text in a file that only we may read, made unless there is a usable one. Two processes at once agree on one."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        text = file.read().strip()
+        if not usable(text):
+            text = make()
+            file.seek(0)
+            file.truncate()
+            file.write(text)
     return text
 
 
-def _free_port() -> int:
+def _free_port() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return str(probe.getsockname()[1])
+
+
+def _is_free(port: str) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", int(port))).close()
+    except OSError:
+        return False
+    return True
 
 
 def _runnable(program: Path, folder: Path) -> Path:

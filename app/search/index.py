@@ -11,14 +11,16 @@ from typing import Any
 import orjson
 import requests
 from meilisearch import Client
-from meilisearch.errors import MeilisearchError
+from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError, MeilisearchTimeoutError
 
 from app.domain.errors import SearchUnavailable
+from app.domain.vocabulary import Vocabularies
 from app.search.index_settings import index_settings
 
 TASK_MILLISECONDS = 120_000
 BATCH = 1000
 NAME_BYTES = 8
+REFUSED = (401, 403)
 IDENTITY = {"Accept-Encoding": "identity"}
 
 Progress = Callable[[str], None]
@@ -46,16 +48,20 @@ class IndexServer:
         return Client(self.url, self.key or None, timeout=30, custom_headers=IDENTITY)
 
 
-def fingerprint(documents: Sequence[dict[str, Any]]) -> str:
-    """What an index of these documents with today's settings is made from, as SHA-256 in hexadecimal digits."""
-    content = orjson.dumps([index_settings(), documents], option=orjson.OPT_SORT_KEYS)
+def fingerprint(documents: Sequence[dict[str, Any]], vocabularies: Vocabularies) -> str:
+    """What an index of these documents with today's settings is made from, as SHA-256 in hexadecimal digits.
+
+    The vocabularies count, because a service keeps them, and its answers, for as long as the index has the same name.
+    """
+    terms = {name: vocabulary.model_dump(mode="json") for name, vocabulary in vocabularies.items()}
+    content = orjson.dumps([index_settings(), documents, terms], option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(content).hexdigest()
 
 
-def build(server: IndexServer, documents: Sequence[dict[str, Any]], say: Progress) -> Built:
+def build(server: IndexServer, documents: Sequence[dict[str, Any]], vocabularies: Vocabularies, say: Progress) -> Built:
     """A new index beside the one in use: settings, then documents, each waited for; counts compared. Raises SearchUnavailable."""
     name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
-    with _vendor_errors():
+    with _vendor_errors(server.url):
         client = server.client()
         say(f"building index {name} with {len(documents)} documents")
         _wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
@@ -65,12 +71,12 @@ def build(server: IndexServer, documents: Sequence[dict[str, Any]], say: Progres
         held = client.index(name).get_stats().number_of_documents
     if held != len(documents):
         raise SearchUnavailable(f"The engine holds {held} of {len(documents)} documents in {name}; the old index stays in use.")
-    return Built(name, fingerprint(documents), held)
+    return Built(name, fingerprint(documents, vocabularies), held)
 
 
 def documents_in(server: IndexServer, index: str) -> int | None:
     """How many documents an index holds; None when there is no such index."""
-    with _vendor_errors():
+    with _vendor_errors(server.url):
         for known in _names(server.client()):
             if known == index:
                 return server.client().index(index).get_stats().number_of_documents
@@ -79,7 +85,7 @@ def documents_in(server: IndexServer, index: str) -> int | None:
 
 def stored(server: IndexServer, index: str) -> Iterator[str]:
     """The ids of the documents in an index."""
-    with _vendor_errors():
+    with _vendor_errors(server.url):
         client = server.client().index(index)
         offset = 0
         while page := client.get_documents({"fields": ["id"], "limit": BATCH, "offset": offset}).results:
@@ -89,14 +95,14 @@ def stored(server: IndexServer, index: str) -> Iterator[str]:
 
 def names(server: IndexServer) -> list[str]:
     """Every index of this catalogue on the server."""
-    with _vendor_errors():
+    with _vendor_errors(server.url):
         return [name for name in _names(server.client()) if _is_ours(name, server.prefix)]
 
 
 def prune(server: IndexServer, keep: Iterable[str]) -> None:
     """Drop this catalogue's other indexes, and the engine's record of their tasks, which grows without end."""
     kept = set(keep)
-    with _vendor_errors():
+    with _vendor_errors(server.url):
         client = server.client()
         ours = [name for name in _names(client) if _is_ours(name, server.prefix)]
         for name in ours:
@@ -127,9 +133,14 @@ def _wait(client: Client, task_uid: int) -> None:
 
 
 @contextmanager
-def _vendor_errors() -> Iterator[None]:
-    """The vendor's errors end here."""
+def _vendor_errors(url: str) -> Iterator[None]:
+    """The vendor's errors end here. What is not Meilisearch answers with something that the vendor's client trips over."""
     try:
         yield
-    except (MeilisearchError, requests.RequestException) as error:
-        raise SearchUnavailable(f"The search engine gave no usable answer: {str(error)[:300]}") from error
+    except (MeilisearchCommunicationError, MeilisearchTimeoutError, requests.ConnectionError) as error:
+        raise SearchUnavailable(f"The search engine at {url} cannot be reached; see that it runs and that MEILI_URL is right.") from error
+    except MeilisearchApiError as error:
+        hint = "; see that MEILI_API_KEY is right" if error.status_code in REFUSED else ""
+        raise SearchUnavailable(f"The search engine at {url} answered {error.status_code} ({error.code or 'no reason'}){hint}.") from error
+    except (MeilisearchError, requests.RequestException, KeyError, TypeError, ValueError) as error:
+        raise SearchUnavailable(f"What answers at {url} is no Meilisearch server ({type(error).__name__}); see MEILI_URL.") from error

@@ -21,7 +21,6 @@ class Meili:
     def __init__(self, url: str, key: str, timeout: float) -> None:
         self._timeout = timeout
         self._search = httpcore2.URL(f"{url}/multi-search")
-        self._health = httpcore2.URL(f"{url}/health")
         # The Python clients ask for gzip, and a gzipped answer waits for a delayed acknowledgement: 44 ms instead of 1 ms.
         self._headers = [("Host", urlsplit(url).netloc), ("Accept-Encoding", "identity"), ("Content-Type", "application/json")]
         if key:
@@ -42,26 +41,15 @@ class Meili:
     async def multi_search(self, payload: dict[str, Any]) -> dict[str, Any]:
         """The engine's answer to a multi-search. Raises IndexMissing, or SearchUnavailable for anything else that is wrong."""
         content = orjson.dumps(payload)
-        response = await self._call("POST", self._search, content)
-        return _checked(response.status, response.content)
-
-    async def healthy(self) -> bool:
-        """Whether the engine says that it is available."""
-        try:
-            response = await self._call("GET", self._health, b"")
-        except SearchUnavailable:
-            return False
-        return response.status == HTTPStatus.OK
-
-    async def _call(self, method: str, url: httpcore2.URL, content: bytes) -> httpcore2.Response:
         headers = [*self._headers, ("Content-Length", str(len(content)))]
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._pool.request(method, url, headers=headers, content=content)
+                response = await self._pool.request("POST", self._search, headers=headers, content=content)
         except TimeoutError:
             raise SearchUnavailable("The search engine took too long to answer.") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             raise SearchUnavailable(f"The search engine cannot be reached ({type(error).__name__}).") from error
+        return _checked(response.status, response.content)
 
 
 def _checked(status: int, content: bytes) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The schema, on both databases."""
 
-import threading
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,10 +9,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from app.db.engine import connect, reading, sessions, writing
+from app.db.engine import connect, make_file, reading, sessions, writing
 from app.db.migrate import FOLDER, migrate
 from app.db.models import AliasRow, Base, ItemRow, PublishRun
 from app.domain.errors import DatabaseUnavailable
@@ -40,25 +41,50 @@ def test_down_and_up_again(database):
     assert migrate(database) is True
 
 
-def test_two_at_once_take_turns(database_url):
-    engines = [connect(database_url), connect(database_url)]
-    done, failed = [], []
+MIGRATION = """
+import sys
+from app.db.engine import connect
+from app.db.migrate import migrate
+sys.stdin.read(1)
+migrate(connect(sys.argv[1]))
+"""
 
-    def work(engine):
-        try:
-            done.append(migrate(engine))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
-            failed.append(error)
 
-    threads = [threading.Thread(target=work, args=(engine,)) for engine in engines]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    for engine in engines:
-        engine.dispose()
-    assert failed == []
-    assert True in done
+def test_several_at_once_take_turns(database_url):
+    start = [sys.executable, "-c", MIGRATION, database_url]
+    processes = [subprocess.Popen(start, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    for process in processes:
+        process.stdin.write("x")
+        process.stdin.flush()
+    assert [process.communicate(timeout=120)[1] for process in processes] == [""] * len(processes)
+    engine = connect(database_url)
+    assert migrate(engine) is False
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database):
+    with database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseUnavailable, match=r"newer than this Menukaart \(revision 9999\)"):
+        migrate(database)
+
+
+def test_a_migration_that_ends_halfway_leaves_nothing(database_url):
+    engine = connect(database_url)
+    make_file(engine)
+    with engine.connect() as connection, connection.begin() as transaction:
+        upgrade(connection)
+        transaction.rollback()
+    assert inspect(engine).get_table_names() == []
+    assert migrate(engine) is True
+    engine.dispose()
+
+
+def upgrade(connection):
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def test_a_database_without_tables_says_what_to_do(database_url):

@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from app.bench import wait_until_ready
+from app.settings import Settings
 
 
 class Installation:
@@ -19,7 +20,8 @@ class Installation:
     def __init__(self, folder, **settings):
         self.folder = folder
         self.content = folder / "content"
-        self.environment = {**os.environ, "CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), **settings}
+        inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+        self.environment = {**inherited, "CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), **settings}
 
     def run(self, *command, **settings):
         """A command, to its end."""

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from factories import edit_item, make_content
+from factories import edit_item, make_content, remove_item
 
 from faults.conftest import kill
 
@@ -63,6 +63,24 @@ def test_a_publish_beside_a_service_uses_its_engine_and_is_seen(installation):
         assert result.returncode == 0, result.stderr
         assert "starting the search engine" not in result.stderr
         assert eventually(lambda: client.get("/v1/search?q=splinternieuw").json()["page"]["totalItems"] == 1)
+
+
+def test_old_slugs_lead_to_the_new_one(installation):
+    with installation.serving() as (_, client):
+        for rest in ("", "/revisions"):
+            answer = client.get(f"/v1/items/oud-00{rest}")
+            assert answer.status_code == 301
+            assert answer.headers["location"] == f"/v1/items/item-00{rest}"
+            assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_a_removed_item_is_gone_but_keeps_its_history(installation):
+    with installation.serving() as (_, client):
+        remove_item(installation.content, "item-04")
+        assert installation.run("publish").returncode == 0
+        assert client.get("/v1/items/item-04").status_code == 410
+        actions = [revision["action"] for revision in client.get("/v1/items/item-04/revisions").json()["revisions"]]
+        assert actions == ["removed", "added"]
 
 
 def test_two_services_share_one_engine_and_survive_each_other(installation):

@@ -13,10 +13,12 @@ from starlette.exceptions import HTTPException
 
 from app.domain import errors
 from app.domain.errors import Fault, InvalidInput, MenukaartError, Moved
+from app.web.envelope import HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 NO_STORE = {"Cache-Control": "no-store"}
 RETRY_SECONDS = "2"
+NO_DATABASE = "The database gives no answer; searches go on."
 log = logging.getLogger(__name__)
 
 
@@ -73,13 +75,15 @@ def install(app: FastAPI) -> None:
 
 async def _known(request: Request, error: MenukaartError) -> Response:
     if isinstance(error, Moved):
-        target = request.url.path.replace(request.path_params.get("slug", ""), error.slug)
+        target = request.scope["route"].path_format.format(slug=error.slug)
         return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": target})
     kind = KINDS.get(type(error), BROKEN)
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("%s %s: %s", request.method, request.url.path, error)
     if kind is UNAVAILABLE:
-        return problem(kind, str(error), headers={"Retry-After": RETRY_SECONDS})
+        # What the database says may name hosts and files; that is for the log.
+        detail = NO_DATABASE if isinstance(error, errors.DatabaseUnavailable) else str(error)
+        return problem(kind, detail, headers={"Retry-After": RETRY_SECONDS})
     if isinstance(error, InvalidInput):
         count = len(error.faults)
         return problem(kind, f"{count} parameter{'s are' if count > 1 else ' is'} not right: {error}.", error.faults)
@@ -102,4 +106,5 @@ async def _validation(_: Request, error: RequestValidationError) -> Response:
 
 async def _unknown(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(BROKEN, "This is a fault of the service, not of your request. It has been logged.")
+    # This answer is made outside the middleware that adds these.
+    return problem(BROKEN, "This is a fault of the service, not of your request. It has been logged.", headers=HEADERS)

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from app import __version__
 from app.db import runs
 from app.db.engine import Sessions, reading
-from app.domain.errors import DatabaseUnavailable, NothingPublished
+from app.domain.errors import DatabaseUnavailable, NothingPublished, SearchUnavailable
 from app.web.api.errors import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
 from app.web.api.media import JSON
 from app.web.api.schemas.operations import Health, Ready
@@ -29,12 +29,11 @@ async def ready(request: Request) -> Response:
     missing = []
     if not await run_in_threadpool(_database_answers, parts.sessions):
         missing.append("the database gives no answer")
-    if not await parts.meili.healthy():
-        missing.append("the search engine gives no answer")
     try:
         catalogue = parts.published.snapshot.index
-    except NothingPublished as error:
-        return problem(UNAVAILABLE, "; ".join([*missing, str(error)]), headers={"Retry-After": RETRY_SECONDS})
+        await parts.meili.multi_search({"queries": [{"indexUid": catalogue, "limit": 0}]})
+    except (NothingPublished, SearchUnavailable) as error:
+        missing.append(str(error))
     if missing:
         return problem(UNAVAILABLE, "; ".join(missing), headers={"Retry-After": RETRY_SECONDS})
     return Response(Ready(status="ready", catalogue=catalogue).model_dump_json(by_alias=True), headers=NO_STORE, media_type=JSON)

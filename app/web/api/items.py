@@ -70,14 +70,14 @@ def list_items(request: Request) -> Response:
     """Every item by slug, a page at a time, as JSON, CSV or JSON-LD by `Accept`."""
     media_type = negotiate(request.headers.get("accept"), REPRESENTATIONS)
     parts = service(request)
-    vocabularies = parts.published.snapshot.vocabularies
-    query = read(request, Harvest, vocabularies)
+    query = read(request, Harvest, parts.published.snapshot.vocabularies)
     with reading(parts.sessions) as session:
         etag = _etag(runs.state(session), media_type)
         known = unchanged(request, etag)
         if known:
             return known
         rows, total = items.page(session, query.kind, query.modified_since, query.page, query.page_size)
+        vocabularies = items.all_vocabularies(session)
     cards = [(row, card(ITEM.validate_python(row.data), vocabularies)) for row in rows]
     if media_type == CSV:
         return keepable(request, _csv(cards, parts.public_url).encode("utf-8-sig"), etag, f"{CSV}; charset=utf-8")
@@ -120,8 +120,6 @@ def list_revisions(request: Request, slug: Slug) -> Response:
     read(request, Nothing)
     with reading(service(request).sessions) as session:
         rows = items.revisions(session, slug)
-        if not rows:
-            items.get(session, slug)
         etag = _etag(runs.state(session), JSON)
     known = unchanged(request, etag)
     if known:

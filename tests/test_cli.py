@@ -1,0 +1,186 @@
+"""The commands, as an operator types them."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from factories import edit_item, make_content, slug
+from faults.conftest import Installation
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from app import __version__
+from app.cli import cli
+from app.db import runs
+from app.db.engine import connect, sessions, writing
+from app.db.migrate import migrate
+from app.settings import Settings
+
+COMMANDS = {
+    "serve": ["serve"],
+    "check": ["check"],
+    "publish": ["publish"],
+    "reindex": ["reindex"],
+    "doctor": ["doctor"],
+    "migrate": ["migrate"],
+    "new": ["new", "guide", "nieuw"],
+    "schema": ["schema"],
+    "bench": ["bench", "search"],
+}
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A small catalogue in files."""
+    made = Installation(tmp_path)
+    make_content(made.content, 5)
+    return made
+
+
+def done(result):
+    """What a command that went well has said."""
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
+    return result.stdout.strip()
+
+
+def test_a_catalogue_from_the_first_check_to_a_healthy_index(installation, database_url, index_server):
+    installation.environment |= {
+        "DATABASE_URL": database_url,
+        "MEILI_URL": index_server.url,
+        "MEILI_API_KEY": index_server.key,
+        "MEILI_INDEX_PREFIX": index_server.prefix,
+    }
+    assert done(installation.run("check")) == "5 items are in order."
+    assert done(installation.run("migrate")) == "The database is ready."
+    assert done(installation.run("migrate")) == "The database was ready already."
+    first = installation.run("publish", "--by", "de redactie")
+    done(first)
+    assert "serving 5 items: 5 added, 0 changed, 0 removed" in first.stderr
+    assert done(installation.run("reindex")) == "5 items are in the new index."
+    assert done(installation.run("doctor")) == "Content, database and index agree."
+    edit_item(installation.content, slug(0), title="Anders")
+    ill = installation.run("doctor")
+    assert (ill.returncode, ill.stderr) == (1, "")
+    assert ill.stdout == "content: item-00 differs from what is published; run `menukaart publish`\n"
+
+
+def test_problems_are_told_by_file_and_line_and_nothing_is_written(installation):
+    path = edit_item(installation.content, slug(0), goal="Z")
+    for command in ("check", "publish"):
+        result = installation.run(command)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert f"{path}:" in result.stderr
+        assert result.stderr.endswith("1 problem; nothing has been written.\n")
+    assert installation.run("doctor").stderr.endswith("run `menukaart migrate`.\n")
+
+
+def test_one_file_can_be_checked_by_itself(installation):
+    wrong = edit_item(installation.content, slug(0), goal="Z")
+    right = edit_item(installation.content, slug(1))
+    assert done(installation.run("check", str(right))) == "1 item is in order."
+    assert installation.run("check", str(wrong), str(right)).returncode == 1
+
+
+def test_a_new_file_asks_to_be_filled_in(installation):
+    told = done(installation.run("new", "good-practice", "ons-voorbeeld"))
+    path = installation.content / "good-practices" / "ons-voorbeeld.md"
+    assert str(path) in told
+    assert installation.run("check", str(path)).returncode == 1
+    again = installation.run("new", "good-practice", "ons-voorbeeld")
+    assert again.returncode == 1
+    assert "exists already" in again.stderr
+    assert "must be lower-case" in installation.run("new", "guide", "../../etc/passwd").stderr
+
+
+def test_the_schema_holds_the_terms_of_the_vocabularies(installation):
+    schema = json.loads(done(installation.run("schema")))
+    assert "sg-samenwerking" in json.dumps(schema)
+
+
+def test_the_reader_of_the_schema_may_leave_early(installation):
+    command = f"{sys.executable} -m app.cli schema | head -c 10"
+    result = subprocess.run(["bash", "-c", command], env=installation.environment, capture_output=True, text=True, check=True)
+    assert "Traceback" not in result.stderr
+
+
+def test_the_installed_command_says_its_version():
+    program = os.path.join(os.path.dirname(sys.executable), "menukaart")  # noqa: PTH118, PTH120 - resolving would leave the environment
+    assert subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout == f"{__version__}\n"
+
+
+def test_every_command_has_help_and_is_tried_here():
+    known = get_command(cli).commands
+    assert known.keys() == {*COMMANDS, "version"}
+    for name, command in known.items():
+        assert command.help, name
+        for option in (*command.params, *getattr(command, "commands", {}).values()):
+            assert option.help, f"{name} {option.name}"
+        shown = CliRunner().invoke(cli, [name, "--help"])
+        assert (shown.exit_code, shown.stderr) == (0, "")
+
+
+@pytest.fixture
+def attempt(tmp_path):
+    """A command in this very process; what it said, after it failed in order."""
+    healthy = {name.upper(): "" for name in Settings.model_fields} | {
+        "CONTENT_DIR": str(make_content(tmp_path / "content", 5)),
+        "VAR_DIR": str(tmp_path / "var"),
+    }
+
+    def attempting(command, **given):
+        result = CliRunner().invoke(cli, COMMANDS[command], env=healthy | given)
+        assert isinstance(result.exception, SystemExit), result.exception
+        assert (result.exit_code, result.stdout) == (1, "")
+        return result.stderr
+
+    return attempting
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_bad_settings_are_told_all_at_once(attempt, command):
+    told = attempt(command, PORT="x", DATABASE_URL="mysql://u:secret@host/name")
+    assert [line.split(":")[:2] for line in told.splitlines()] == [["menukaart", " PORT"], ["menukaart", " DATABASE_URL"]]
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize("command", ["check", "publish", "schema", "bench"])
+def test_content_that_is_not_there_is_told(attempt, command):
+    assert "/nowhere" in attempt(command, CONTENT_DIR="/nowhere").splitlines()[-2]
+
+
+@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "serve", "bench"])
+def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, command):
+    url = Settings(database_url=f"sqlite:///{tmp_path}/catalogue.db").database
+    database = connect(url)
+    migrate(database)
+    with writing(sessions(database)) as session:
+        runs.point_to(session, "menukaart-0123456789abcdef", "", 0)
+    database.dispose()
+    told = attempt(command, DATABASE_URL=url, MEILI_URL="http://127.0.0.1:9", MEILI_API_KEY="secret").splitlines()[-1]
+    assert told.endswith("The search engine at http://127.0.0.1:9 cannot be reached; see that it runs and that MEILI_URL is right.")
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize("command", ["reindex", "doctor"])
+def test_a_database_that_was_not_prepared_is_told(attempt, command):
+    told = attempt(command, MEILI_URL="http://127.0.0.1:9")
+    assert told.endswith("run `menukaart migrate`.\n")
+
+
+@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "migrate", "serve", "bench"])
+def test_a_database_that_cannot_be_reached_is_told(attempt, command):
+    told = attempt(command, DATABASE_URL="postgresql://u:secret@127.0.0.1:9/x", MEILI_URL="http://127.0.0.1:9").splitlines()[-1]
+    assert told.startswith("menukaart: The database gave no answer: ")
+    assert "secret" not in told
+
+
+@pytest.mark.parametrize("command", ["publish", "migrate", "serve"])
+def test_a_folder_that_cannot_be_used_is_told(attempt, command):
+    assert "/dev/null/menukaart.db cannot be made: " in attempt(command, VAR_DIR="/dev/null", MEILI_URL="http://127.0.0.1:9")
+
+
+def test_a_content_folder_that_cannot_be_written_is_told(attempt):
+    assert attempt("new", CONTENT_DIR="/dev/null").startswith("menukaart: /dev/null/guides cannot be used: ")

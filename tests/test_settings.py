@@ -1,0 +1,133 @@
+"""Settings: from the environment only, and every fault in one clear line that gives nothing away."""
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from app import settings
+from app.domain.errors import SettingsInvalid
+from app.settings import Settings
+
+FIELDS = Settings.model_fields
+BAD = {
+    "PORT": ("0", "70000", "http", "80.5"),
+    "PUBLIC_URL": ("example.org", "ftp://example.org", "http://", "https://user:secret@example.org"),
+    "DATABASE_URL": (
+        "catalogue",
+        "mysql://u:secret@host/name",
+        "postgresql://u:secret@host:port/name",
+        "postgresql://u:p@ss:secret@host/name",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file::memory:?uri=true",
+    ),
+    "MEILI_URL": ("localhost:7700", "http:///indexes", "http://user:secret@localhost:7700", "http://localhost:port"),
+    "MEILI_INDEX_PREFIX": ("Menukaart", "a b", "a_b", "a" * 41),
+    "SEARCH_TIMEOUT": ("0", "-1", "61", "soon"),
+    "CACHE_SECONDS": ("-1", "86401", "long"),
+    "LOG_LEVEL": ("loud", "INFO "),
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    """No setting but those of the test."""
+    for name in FIELDS:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def fault(environment, **given):
+    for name, value in given.items():
+        environment.setenv(name, value)
+    with pytest.raises(SettingsInvalid) as raised:
+        settings.load()
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
+def test_a_bad_value_is_one_line_with_its_name_and_no_secret(environment, name, value):
+    line = fault(environment, **{name: value})
+    assert "\n" not in line
+    assert line.startswith(f"{name}: ")
+    assert len(line) > len(name) + 15
+    assert "secret" not in line
+    assert "Value error" not in line
+
+
+def test_every_setting_that_can_be_wrong_is_tried():
+    free = {"HOST", "CONTENT_DIR", "VAR_DIR", "MEILI_BIN", "MEILI_API_KEY"}
+    assert BAD.keys() | free == {name.upper() for name in FIELDS}
+
+
+def test_several_faults_are_told_at_once(environment):
+    lines = fault(environment, PORT="x", LOG_LEVEL="loud", DATABASE_URL="mysql://u:secret@host/name").splitlines()
+    assert [line.split(":")[0] for line in lines] == ["PORT", "DATABASE_URL", "LOG_LEVEL"]
+
+
+def test_a_key_without_a_server_is_said_without_the_key(environment):
+    line = fault(environment, MEILI_API_KEY="secret")
+    assert "MEILI_API_KEY" in line
+    assert "MEILI_URL" in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_empty_means_default(environment, value):
+    for name in FIELDS:
+        environment.setenv(name.upper(), value)
+    assert settings.load() == Settings.model_construct(**{name: field.default for name, field in FIELDS.items()})
+
+
+def test_nothing_needs_to_be_set():
+    known = settings.load()
+    assert known.database.startswith("sqlite+pysqlite:////")
+    assert known.database.endswith("/var/menukaart.db")
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("sqlite:////data/catalogue.db", "sqlite+pysqlite:////data/catalogue.db"),
+        ("postgresql://u:p@host/name", "postgresql+psycopg://u:p@host/name"),
+        ("postgres://u:p@host/name", "postgresql+psycopg://u:p@host/name"),
+        ("postgresql+psycopg2://u:p%40ss@host:5433/name?sslmode=require", "postgresql+psycopg://u:p%40ss@host:5433/name?sslmode=require"),
+    ],
+)
+def test_a_database_url_gets_the_driver_that_is_installed(environment, given, used):
+    environment.setenv("DATABASE_URL", given)
+    assert settings.load().database == used
+
+
+def test_addresses_lose_the_slash_at_their_end(environment):
+    environment.setenv("MEILI_URL", "http://localhost:7700/")
+    environment.setenv("PUBLIC_URL", "https://menukaart.example//")
+    assert settings.load().meili_url == "http://localhost:7700"
+    assert settings.load().public_url == "https://menukaart.example"
+
+
+def test_secrets_are_not_shown(environment):
+    environment.setenv("MEILI_URL", "http://localhost:7700")
+    environment.setenv("MEILI_API_KEY", "secret-key")
+    assert "secret" not in repr(settings.load())
+
+
+def test_settings_never_change():
+    with pytest.raises(ValueError, match="frozen"):
+        settings.load().port = 1
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_operators_can_look_every_setting_up(name):
+    table = (ROOT / "docs" / "operators.md").read_text()
+    (row,) = re.findall(rf"^\| `{name.upper()}` \|(.*)\|(.*)\|$", table, re.MULTILINE)
+    default = FIELDS[name].get_default()
+    if name not in {"database_url", "meili_url", "meili_api_key", "meili_bin"}:
+        assert f"`{default:g}`" in row[0] if isinstance(default, float) else f"`{default}`" in row[0]
+
+
+def test_operators_read_of_no_setting_that_is_none():
+    table = (ROOT / "docs" / "operators.md").read_text()
+    assert {name.lower() for name in re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)} == set(FIELDS)
