@@ -26,7 +26,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         make = sessions(database)
         published = Published(make)
         async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching():
-            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.public_url)
+            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address)
             yield
         database.dispose()
 

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
-    public_url: HttpUrl = Field("http://127.0.0.1:8000", description="Address under which visitors reach the service.")
+    public_url: HttpUrl = Field("", description="Address under which visitors reach the service; empty: `http://HOST:PORT`.")
     content_dir: Path = Field(Path("content"), description="Folder with the content.")
     var_dir: Path = Field(Path("var"), description="Folder for the database, the engine's data and its key.")
     database_url: str = Field("", description="`sqlite:///path` or `postgresql://user:password@host/name`; empty: SQLite in `VAR_DIR`.")
@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         if self.meili_api_key.get_secret_value() and not self.meili_url:
             raise ValueError("MEILI_API_KEY is set, but MEILI_URL is not; set both for a server of your own, or neither")
         return self
+
+    @property
+    def address(self) -> str:
+        """The address under which visitors reach the service, the default filled in."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def database(self) -> str:

@@ -105,7 +105,12 @@ def test_addresses_lose_the_slash_at_their_end(environment):
     environment.setenv("MEILI_URL", "http://localhost:7700/")
     environment.setenv("PUBLIC_URL", "https://menukaart.example//")
     assert settings.load().meili_url == "http://localhost:7700"
-    assert settings.load().public_url == "https://menukaart.example"
+    assert settings.load().address == "https://menukaart.example"
+
+
+def test_the_address_follows_host_and_port(environment):
+    environment.setenv("PORT", "8123")
+    assert settings.load().address == "http://127.0.0.1:8123"
 
 
 def test_secrets_are_not_shown(environment):
