@@ -129,7 +129,7 @@ def test_operators_can_look_every_setting_up(name):
     table = (ROOT / "docs" / "operators.md").read_text()
     (row,) = re.findall(rf"^\| `{name.upper()}` \|(.*)\|(.*)\|$", table, re.MULTILINE)
     default = FIELDS[name].get_default()
-    if name not in {"database_url", "meili_url", "meili_api_key", "meili_bin"}:
+    if default not in ("", None) and name != "meili_api_key":
         assert f"`{default:g}`" in row[0] if isinstance(default, float) else f"`{default}`" in row[0]
 
 
