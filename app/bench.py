@@ -45,7 +45,7 @@ class Target:
         """One search for this target: a GET to the service, or the very payload that the service would send to the engine."""
         if self.engine_index is None:
             return httpx2.Request("GET", f"{self.url}/v1/search?{urlencode(parameters)}", headers=self.headers)
-        payload = orjson.dumps(search_request.build(query, self.engine_index))
+        payload = orjson.dumps(search_request.build(query, query.q, (), search_request.window(query, 0, 0), self.engine_index))
         return httpx2.Request("POST", f"{self.url}/multi-search", headers=self.headers, content=payload)
 
 

@@ -31,6 +31,7 @@ from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.main import create_app
 from app.search.embedded import EmbeddedServer, running
+from app.search.embedder import Embedder, embedder
 from app.search.index import IndexServer
 from app.settings import Settings
 
@@ -125,7 +126,7 @@ def _checked(known: Settings) -> Content:
 def _publish_or_go_on(known: Settings, server: IndexServer) -> None:
     """A publish that fails leaves the old catalogue, which is then served."""
     try:
-        publish.publish(_checked(known), connect(known.database), server, _actor(), say)
+        publish.publish(_checked(known), connect(known.database), server, _actor(), say, embedder=_embedder(known))
     except (ContentInvalid, PublishBusy) as error:
         typer.echo(str(error), err=True)
         say("the content was not published; serving what was published before")
@@ -158,7 +159,7 @@ def publish_command(by: Annotated[str, typer.Option(help="Who publishes; default
     database = connect(known.database)
     migrate_database(database)
     with engine(known) as server:
-        publish.publish(content, database, server, by or _actor(), say)
+        publish.publish(content, database, server, by or _actor(), say, embedder=_embedder(known))
 
 
 @cli.command()
@@ -167,7 +168,7 @@ def reindex() -> None:
     """Build the index anew from the database alone."""
     known = settings.load()
     with engine(known) as server:
-        built = publish.reindex(connect(known.database), server, say)
+        built = publish.reindex(connect(known.database), server, _embedder(known), say)
     typer.echo(f"{built.documents} items are in the new index.")
 
 
@@ -228,7 +229,7 @@ def bench_search(
     database = connect(known.database)
     migrate_database(database)
     with engine(known, watched=False) as server:
-        publish.publish(content, database, server, _actor(), say)
+        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
         with reading(sessions(database)) as session:
             work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
             state = runs.state(session)
@@ -260,6 +261,10 @@ def _own_service(known: Settings, server: IndexServer) -> Iterator[str]:
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
+
+
+def _embedder(known: Settings) -> Embedder | None:
+    return embedder(known.embedder, known.embedder_model, known.embedder_api_key.get_secret_value())
 
 
 def _actor() -> str:

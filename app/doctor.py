@@ -5,13 +5,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from app import corpus
 from app.content import check
 from app.db import items, runs
 from app.db.engine import reading, sessions
 from app.db.lock import exclusive
-from app.db.models import ItemRow
 from app.domain.errors import PublishBusy
-from app.publish import published_documents
 from app.search import index
 from app.search.index import IndexServer
 
@@ -32,11 +31,12 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
             yield from (f"content: {slug} is published but has no file; run `menukaart publish`" for slug in plan.removed)
             if items.all_vocabularies(session) != content.content.vocabularies:
                 yield "content: the vocabularies differ from what is published; run `menukaart publish`"
-        rows = session.query(ItemRow).order_by(ItemRow.slug).all()
-        vocabularies = items.all_vocabularies(session)
-        wanted = index.fingerprint(published_documents(rows, vocabularies), vocabularies)
+            if items.language(session) != content.content.language:
+                yield "content: the words in language/ differ from what is published; run `menukaart publish`"
+        _, ready = corpus.published(session)
+        wanted = ready.plan(state.model).fingerprint
     yield from _run_differences(database)
-    yield from _index_differences(server, state.index, state.fingerprint, {row.slug for row in rows}, wanted)
+    yield from _index_differences(server, state.index, state.fingerprint, {str(known["id"]) for known in ready.documents}, wanted)
 
 
 def _run_differences(database: Engine) -> Iterator[str]:

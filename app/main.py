@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.db.engine import connect, sessions
+from app.search.embedder import embedder
+from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
 from app.web.api import docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
@@ -24,9 +26,13 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = connect(settings.database)
         make = sessions(database)
-        published = Published(make)
-        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching():
-            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address)
+        known = embedder(settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value())
+        published = Published(make, known.model if known else None)
+        async with contextlib.AsyncExitStack() as stack:
+            meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
+            meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
+            await stack.enter_async_context(published.watching())
+            app.state.service = Service(make, meili, meaning, published, settings.cache_seconds, settings.address)
             yield
         database.dispose()
 

@@ -11,18 +11,17 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app import corpus
 from app.content import markdown
 from app.content.check import Content
-from app.db import items, runs
+from app.db import items, runs, vectors
 from app.db.engine import Sessions, reading, sessions, writing
 from app.db.items import Plan
 from app.db.lock import exclusive
 from app.db.models import ItemRow
-from app.domain.errors import DatabaseUnavailable, MenukaartError, NothingPublished, SearchUnavailable
-from app.domain.item import ITEM, Item
-from app.domain.vocabulary import Vocabularies
+from app.domain.errors import DatabaseUnavailable, MenukaartError, SearchUnavailable
 from app.search import index
-from app.search.document import document
+from app.search.embedder import Embedder
 from app.search.index import Built, IndexServer
 
 Progress = Callable[[str], None]
@@ -37,14 +36,16 @@ class Outcome:
     reused: bool
 
 
-def publish(content: Content, database: Engine, server: IndexServer, actor: str, say: Progress) -> Outcome:
+def publish(
+    content: Content, database: Engine, server: IndexServer, actor: str, say: Progress, *, embedder: Embedder | None = None
+) -> Outcome:
     """Make checked content the served catalogue. Raises PublishBusy, DatabaseUnavailable, SearchUnavailable."""
     make = sessions(database)
     with exclusive(database):
         with writing(make) as session:
             run_id = runs.start(session, actor)
         try:
-            return _publish(content, make, server, run_id, say)
+            return _publish(content, make, server, run_id, say, embedder=embedder)
         except MenukaartError as error:
             # Without a database the run cannot be recorded; the next one will call it interrupted.
             with suppress(DatabaseUnavailable), writing(make) as session:
@@ -52,7 +53,7 @@ def publish(content: Content, database: Engine, server: IndexServer, actor: str,
             raise
 
 
-def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int, say: Progress) -> Outcome:
+def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int, say: Progress, *, embedder: Embedder | None) -> Outcome:
     moment = runs.now()
     with reading(make) as session:
         plan = items.plan(session, content.items)
@@ -60,48 +61,38 @@ def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int,
         state = runs.state(session)
         used = state.index if state else None
         known = Built(state.index, state.fingerprint, state.documents) if state else None
-    documents = _documents(content.items, modified, content.vocabularies)
-    built, reused = _index(documents, content.vocabularies, known, server, say)
+    ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
+    model = corpus.embed(ready, embedder, make, say)
+    built, reused = _index(ready.plan(model), known, server, say)
     html = {item.slug: markdown.render(item.body) for item in (*plan.added, *plan.changed)}
     with writing(make) as session:
         runs.refuse_overtaken(session, used)
         items.save(session, plan, html, run_id, moment)
         items.save_vocabularies(session, content.vocabularies)
-        runs.point_to(session, built.index, built.fingerprint, built.documents)
+        items.save_language(session, content.language)
+        runs.point_to(session, built.index, built.fingerprint, built.documents, model)
         runs.succeed(session, run_id, plan)
+        if model:
+            vectors.forget_others(session, model, ready.passages.checksums)
     say(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
     _prune(server, built.index, used, say)
     return Outcome(plan, built, reused)
 
 
-def reindex(database: Engine, server: IndexServer, say: Progress) -> Built:
+def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, say: Progress) -> Built:
     """A new index from the database alone. Raises NothingPublished, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
     make = sessions(database)
     with exclusive(database):
         with reading(make) as session:
-            state = runs.state(session)
-            if state is None:
-                raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+            state, ready = corpus.published(session)
             used = state.index
-            vocabularies = items.all_vocabularies(session)
-            documents = published_documents(session.query(ItemRow).order_by(ItemRow.slug).all(), vocabularies)
-        built = index.build(server, documents, vocabularies, say)
+        model = corpus.embed(ready, embedder, make, say)
+        built = index.build(server, ready.plan(model), say)
         with writing(make) as session:
             runs.refuse_overtaken(session, used)
-            runs.point_to(session, built.index, built.fingerprint, built.documents)
+            runs.point_to(session, built.index, built.fingerprint, built.documents, model)
         _prune(server, built.index, used, say)
     return built
-
-
-def published_documents(rows: Sequence[ItemRow], vocabularies: Vocabularies) -> list[dict[str, Any]]:
-    """The engine's documents of what the database holds."""
-    found = [ITEM.validate_python(row.data) for row in rows]
-    return _documents(found, {row.slug: row.modified_at.isoformat() for row in rows}, vocabularies)
-
-
-def _documents(found: Sequence[Item], modified: dict[str, str], vocabularies: Vocabularies) -> list[dict[str, Any]]:
-    ordered = sorted(found, key=lambda item: item.slug)
-    return [document(item, markdown.plain_text(item.body), modified[item.slug], vocabularies) for item in ordered]
 
 
 def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, str]:
@@ -110,14 +101,12 @@ def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, st
     return {slug: at.isoformat() for slug, at in published} | new
 
 
-def _index(
-    documents: list[dict[str, Any]], vocabularies: Vocabularies, known: Built | None, server: IndexServer, say: Progress
-) -> tuple[Built, bool]:
-    """The index for these documents: the one in use when it was made from the very same, else a new one."""
-    same = known is not None and known.fingerprint == index.fingerprint(documents, vocabularies)
-    if known and same and index.documents_in(server, known.index) == len(documents):
+def _index(plan: index.Plan, known: Built | None, server: IndexServer, say: Progress) -> tuple[Built, bool]:
+    """The index of this plan: the one in use when it was made from the very same, else a new one."""
+    same = known is not None and known.fingerprint == plan.fingerprint
+    if known and same and index.documents_in(server, known.index) == len(plan.documents):
         return known, True
-    return index.build(server, documents, vocabularies, say), False
+    return index.build(server, plan, say), False
 
 
 def _prune(server: IndexServer, built: str, before: str | None, say: Progress) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from app.domain.errors import SettingsInvalid
 
 # Their values are never shown: there is a password or a key in them, or somebody may have put one there.
-SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL"}
+SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL", "EMBEDDER", "EMBEDDER_API_KEY"}
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -50,6 +50,15 @@ class Settings(BaseSettings):
         "menukaart", pattern=r"^[a-z0-9-]{1,40}$", description="Start of the names of the indexes, so that catalogues can share a server."
     )
     search_timeout: float = Field(3.0, gt=0, le=60, description="Seconds that one search may take.")
+    embedder: str = Field(
+        "bundled",
+        description="What compares meanings: `bundled` (comes along), `none`, or the address of an OpenAI-compatible service.",
+    )
+    embedder_model: str = Field("", max_length=100, description="The model that the service at `EMBEDDER` is asked for.")
+    embedder_api_key: SecretStr = Field(SecretStr(""), description="Key for the service at `EMBEDDER`.")
+    embedder_timeout: float = Field(
+        0.5, gt=0, le=60, description="Seconds that one search waits for the meaning of its query; after that it goes by words alone."
+    )
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
@@ -75,6 +84,24 @@ class Settings(BaseSettings):
         if backend == "sqlite" and (url.database or ":memory:").startswith((":memory:", "file:")):
             raise ValueError("must name a file, such as sqlite:///var/menukaart.db; a database in memory keeps nothing")
         return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+
+    @field_validator("embedder")
+    @classmethod
+    def _embedder_is_known(cls, value: str) -> str:
+        if value in {"bundled", "none"}:
+            return value
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must be bundled, none, or an address that starts with http:// or https://")
+        return _http_url(value)
+
+    @model_validator(mode="after")
+    def _service_has_a_model(self) -> Self:
+        service = self.embedder not in {"bundled", "none"}
+        if service and not self.embedder_model:
+            raise ValueError("EMBEDDER is the address of a service, but EMBEDDER_MODEL is not set; say which model to ask for")
+        if not service and (self.embedder_model or self.embedder_api_key.get_secret_value()):
+            raise ValueError("EMBEDDER_MODEL and EMBEDDER_API_KEY belong to a service; set EMBEDDER to its address, or leave them empty")
+        return self
 
     @model_validator(mode="after")
     def _key_has_a_server(self) -> Self:

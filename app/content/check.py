@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +15,7 @@ from app.content.rules import Draft
 from app.domain.errors import ContentInvalid, Problem
 from app.domain.facets import VOCABULARY_NAMES
 from app.domain.item import BODY_LENGTH, ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
+from app.domain.language import NO_LANGUAGE, Language
 from app.domain.messages import causes, reason, requirement, shown
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
@@ -28,6 +29,7 @@ class Content:
 
     items: tuple[Item, ...]
     vocabularies: Vocabularies
+    language: Language = NO_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,15 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
             problems += result
     for draft in drafts:
         problems += rules.check_item(draft, vocabularies)
+    language, faults = _language(root)
+    problems += faults
     problems += catalogue.check(drafts, {path.stem for path in paths})
     problems += _remarks(drafts, root)
     if not drafts and not problems:
         problems.append(Problem(files.display_name(root), 1, "holds no content; it needs interventions/*.md and vocabularies/*.yaml"))
     names = {files.display_name(path) for path in only}
     wanted = sorted(set(problems)) if not only else sorted(problem for problem in set(problems) if problem.path in names)
-    return Report(tuple(wanted), Content(tuple(draft.item for draft in drafts), vocabularies))
+    return Report(tuple(wanted), Content(tuple(draft.item for draft in drafts), vocabularies, language))
 
 
 def _with(paths: list[Path], only: Iterable[Path]) -> list[Path]:
@@ -153,6 +157,24 @@ def _abbreviations(root: Path) -> Abbreviations | list[Problem]:
     if not path.exists():
         return Abbreviations()
     return _parsed(path, root, Abbreviations)
+
+
+def _language(root: Path) -> tuple[Language, list[Problem]]:
+    """What all files of the language folder say together. Each may hold any part; a part stands in one file."""
+    parts: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for path in files.language_paths(root):
+        found = _parsed(path, root, Language)
+        if isinstance(found, list):
+            problems += found
+            continue
+        given = found.model_dump(exclude_unset=True)
+        twice = sorted(parts.keys() & given.keys())
+        problems += [
+            Problem(files.display_name(path), 1, f"`{name}` stands in another file of this folder too; put it in one") for name in twice
+        ]
+        parts |= given
+    return Language.model_validate(parts), problems
 
 
 def _vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:

@@ -11,6 +11,7 @@ from app.domain.suggestion import did_you_mean
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"
 VOCABULARIES = "vocabularies"
+LANGUAGE = "language"
 ABBREVIATIONS = "abbreviations.yaml"
 KINDS_BY_FOLDER = {
     "interventions": ("intervention", "programme"),
@@ -50,13 +51,20 @@ def vocabulary_paths(root: Path) -> list[Path]:
     return list(_entries(root / VOCABULARIES))
 
 
+def language_paths(root: Path) -> list[Path]:
+    """Every path that should hold words for the search, in a fixed order."""
+    return list(_entries(root / LANGUAGE))
+
+
 def strays(root: Path) -> Iterator[Problem]:
     """What lies beside the folders that are read, and so would never be published."""
-    known = (*KINDS_BY_FOLDER, VOCABULARIES, ABBREVIATIONS, "README.md")
+    known = (*KINDS_BY_FOLDER, VOCABULARIES, LANGUAGE, ABBREVIATIONS, "README.md")
     for path in _entries(root):
         if path.name not in known:
             hint = did_you_mean(path.name, known)
-            yield Problem(display_name(path), 1, f"is not read; content belongs in {', '.join(KINDS_BY_FOLDER)} or {VOCABULARIES}{hint}")
+            yield Problem(
+                display_name(path), 1, f"is not read; content belongs in {', '.join((*KINDS_BY_FOLDER, VOCABULARIES))} or {LANGUAGE}{hint}"
+            )
 
 
 def _entries(folder: Path) -> Iterator[Path]:

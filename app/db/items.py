@@ -11,11 +11,14 @@ import orjson
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.db.models import AliasRow, ItemRow, RelationRow, RevisionRow, TombstoneRow, VocabularyRow
+from app.db.models import AliasRow, ItemRow, LanguageRow, RelationRow, RevisionRow, TombstoneRow, VocabularyRow
 from app.domain.errors import Moved, NotFound, Removed
 from app.domain.item import INVERSE, ITEM, Item
+from app.domain.language import NO_LANGUAGE, Language
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
+
+LANGUAGE_ID = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ def all_items(session: Session) -> list[Item]:
     return [ITEM.validate_python(data) for data in session.scalars(select(ItemRow.data).order_by(ItemRow.slug))]
 
 
+def rows(session: Session) -> Sequence[ItemRow]:
+    """The whole published catalogue with its dates, by slug."""
+    return session.scalars(select(ItemRow).order_by(ItemRow.slug)).all()
+
+
 def save_vocabularies(session: Session, vocabularies: Vocabularies) -> None:
     """Replace the published vocabularies."""
     session.execute(delete(VocabularyRow).where(VocabularyRow.name.not_in(list(vocabularies))))
@@ -129,6 +137,17 @@ def all_vocabularies(session: Session) -> dict[str, Vocabulary]:
     """The published vocabularies by name."""
     rows = session.scalars(select(VocabularyRow).order_by(VocabularyRow.name))
     return {row.name: Vocabulary.model_validate(row.data) for row in rows}
+
+
+def save_language(session: Session, language: Language) -> None:
+    """Replace what editors taught the search."""
+    session.merge(LanguageRow(id=LANGUAGE_ID, data=language.model_dump(mode="json")))
+
+
+def language(session: Session) -> Language:
+    """What editors taught the search, as published."""
+    row = session.get(LanguageRow, LANGUAGE_ID)
+    return Language.model_validate(row.data) if row else NO_LANGUAGE
 
 
 def get(session: Session, slug: str) -> ItemRow:

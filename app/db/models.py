@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -132,7 +132,7 @@ class VocabularyRow(Base):
 
 
 class IndexState(Base):
-    """Which index of the search engine belongs to the catalogue in this database. One row."""
+    """Which index of the search engine belongs to the catalogue in this database, and which model's vectors. One row."""
 
     __tablename__ = "index_state"
 
@@ -140,4 +140,24 @@ class IndexState(Base):
     index: Mapped[str] = mapped_column(String(120))
     fingerprint: Mapped[str] = mapped_column(String(64))
     documents: Mapped[int]
+    model: Mapped[str | None] = mapped_column(String(200))
     updated_at: Mapped[datetime]
+
+
+class LanguageRow(Base):
+    """What editors taught the search about Dutch, as published. One row."""
+
+    __tablename__ = "language"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[dict[str, Any]]
+
+
+class VectorRow(Base):
+    """The vector of one text by one model: float32, little-endian. The text's checksum is its name, so it is never stale."""
+
+    __tablename__ = "vectors"
+
+    model: Mapped[str] = mapped_column(String(200), primary_key=True)
+    checksum: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -52,9 +52,9 @@ def refuse_overtaken(session: Session, index: str | None) -> None:
         raise PublishBusy("Another publish came first, so this one has changed nothing; try again.")
 
 
-def point_to(session: Session, index: str, fingerprint: str, documents: int) -> None:
-    """Make this index the one that is searched, from the commit on."""
-    session.merge(IndexState(id=STATE_ID, index=index, fingerprint=fingerprint, documents=documents, updated_at=now()))
+def point_to(session: Session, index: str, fingerprint: str, documents: int, model: str | None) -> None:
+    """Make this index the one that is searched, from the commit on; `model` made the vectors that belong to it."""
+    session.merge(IndexState(id=STATE_ID, index=index, fingerprint=fingerprint, documents=documents, model=model, updated_at=now()))
 
 
 def last(session: Session) -> PublishRun | None:

@@ -56,6 +56,10 @@ class IndexMissing(SearchUnavailable):
     """The engine is well, but does not hold the index that the database points to."""
 
 
+class EmbeddingFailed(MenukaartError):
+    """No vectors of meaning could be made; search goes by words alone."""
+
+
 class DatabaseUnavailable(MenukaartError):
     """The database gave no usable answer."""
 

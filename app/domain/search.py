@@ -61,6 +61,7 @@ class SearchQuery(BaseModel):
     page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
     page_size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="items per page")
     sort: Sort = Field(Sort.RELEVANCE, description="order of the items")
+    explain: bool = Field(False, description="true to be told of each item why it is a result")
 
     @field_validator(
         "kind",

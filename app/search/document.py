@@ -8,6 +8,7 @@ from app.domain.facets import FACETS, facet_terms
 from app.domain.item import Item, Scale
 from app.domain.vocabulary import Vocabularies
 
+TEXTS = ("title", "names", "questions", "summary", "terms", "about", "body")
 KIND_ORDER = {"intervention": 0, "programme": 1, "good-practice": 2, "measure": 3, "guide": 4}
 
 
@@ -29,6 +30,13 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies) -
         "sortTitle": sort_key(item.title),
         "kindOrder": KIND_ORDER[item.kind],
     }
+
+
+def texts(document: Mapping[str, Any]) -> Iterable[str]:
+    """Every text of a document that is searched in, in the order of `TEXTS`."""
+    for name in TEXTS:
+        found = document[name]
+        yield from [found] if isinstance(found, str) else found
 
 
 def sort_key(title: str) -> str:

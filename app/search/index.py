@@ -3,9 +3,9 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -14,8 +14,6 @@ from meilisearch import Client
 from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError, MeilisearchTimeoutError
 
 from app.domain.errors import SearchUnavailable
-from app.domain.vocabulary import Vocabularies
-from app.search.index_settings import index_settings
 
 TASK_MILLISECONDS = 120_000
 BATCH = 1000
@@ -48,30 +46,35 @@ class IndexServer:
         return Client(self.url, self.key or None, timeout=30, custom_headers=IDENTITY)
 
 
-def fingerprint(documents: Sequence[dict[str, Any]], vocabularies: Vocabularies) -> str:
-    """What an index of these documents with today's settings is made from, as SHA-256 in hexadecimal digits.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an index is made from. `beside` is what a service keeps in memory for as long as the index has the same name."""
 
-    The vocabularies count, because a service keeps them, and its answers, for as long as the index has the same name.
-    """
-    terms = {name: vocabulary.model_dump(mode="json") for name, vocabulary in vocabularies.items()}
-    content = orjson.dumps([index_settings(), documents, terms], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(content).hexdigest()
+    documents: Sequence[dict[str, Any]]
+    settings: Mapping[str, Any]
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """All of it as SHA-256 in hexadecimal digits."""
+        content = orjson.dumps([self.settings, self.documents, self.beside], option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(content).hexdigest()
 
 
-def build(server: IndexServer, documents: Sequence[dict[str, Any]], vocabularies: Vocabularies, say: Progress) -> Built:
+def build(server: IndexServer, plan: Plan, say: Progress) -> Built:
     """A new index beside the one in use: settings, then documents, each waited for; counts compared. Raises SearchUnavailable."""
     name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
     with _vendor_errors(server.url):
         client = server.client()
-        say(f"building index {name} with {len(documents)} documents")
+        say(f"building index {name} with {len(plan.documents)} documents")
         _wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
-        _wait(client, client.index(name).update_settings(index_settings()).task_uid)
-        for start in range(0, len(documents), BATCH):
-            _wait(client, client.index(name).add_documents(list(documents[start : start + BATCH])).task_uid)
+        _wait(client, client.index(name).update_settings(dict(plan.settings)).task_uid)
+        for start in range(0, len(plan.documents), BATCH):
+            _wait(client, client.index(name).add_documents(list(plan.documents[start : start + BATCH])).task_uid)
         held = client.index(name).get_stats().number_of_documents
-    if held != len(documents):
-        raise SearchUnavailable(f"The engine holds {held} of {len(documents)} documents in {name}; the old index stays in use.")
-    return Built(name, fingerprint(documents, vocabularies), held)
+    if held != len(plan.documents):
+        raise SearchUnavailable(f"The engine holds {held} of {len(plan.documents)} documents in {name}; the old index stays in use.")
+    return Built(name, plan.fingerprint, held)
 
 
 def documents_in(server: IndexServer, index: str) -> int | None:

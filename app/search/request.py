@@ -5,6 +5,7 @@ chosen is counted by a query of its own that leaves that choice out, so that its
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.facets import FACETS
@@ -24,46 +25,66 @@ ORDERS: Mapping[Sort, Sequence[str]] = {
 }
 
 
-def build(query: SearchQuery, index: str) -> dict[str, Any]:
-    """One payload for `POST /multi-search`."""
+def build(query: SearchQuery, words: str, picked: Sequence[str], window: "Window", index: str) -> dict[str, Any]:
+    """One payload for `POST /multi-search`.
+
+    `words` is the query as the engine gets it. `picked` are ranked in memory: they are left out of every count, and a query of their
+    own, without filters, says which of them have the words. So whoever joins the two counts each item once.
+    """
     filters = facet_filters(query)
     numbers = number_filters(query)
-    words = {"indexUid": index, "q": query.q, "matchingStrategy": "frequency"}
-    page = {
-        **words,
-        "filter": [*filters.values(), *numbers],
-        "facets": [facet.name for facet in FACETS if facet.name not in filters],
-        "sort": [*ORDERS[query.sort]],
-        "page": query.page,
-        "hitsPerPage": query.page_size,
-        "attributesToRetrieve": ["id"],
-        **_highlighting(query),
-    }
-    counts = [
+    others = [_is_none_of("id", picked)] if picked else []
+    asked = {"indexUid": index, "q": words, "matchingStrategy": "frequency"}
+    found = {**asked, "attributesToRetrieve": ["id"], **_highlighting(query)}
+    queries = [
         {
-            **words,
-            "filter": [*(text for other, text in filters.items() if other != facet), *numbers],
+            **found,
+            "filter": [*filters.values(), *numbers, *others],
+            "facets": [facet.name for facet in FACETS if facet.name not in filters],
+            "sort": [*ORDERS[query.sort]],
+            "page": window.page,
+            "hitsPerPage": window.size,
+        }
+    ]
+    queries += [
+        {
+            **asked,
+            "filter": [*(text for other, text in filters.items() if other != facet), *numbers, *others],
             "facets": [facet],
             "limit": 0,
         }
         for facet in filters
     ]
-    return {"queries": [page, *counts]}
+    if picked:
+        queries.append({**found, "filter": [_is_one_of("id", picked)], "limit": len(picked)})
+    return {"queries": queries}
 
 
-def build_suggestions(typed: str, limit: int, index: str) -> dict[str, Any]:
-    """The payload for items that a half-typed query may mean: by title, short name or term."""
-    query = {
-        "indexUid": index,
-        "q": typed,
-        "limit": limit,
-        "attributesToRetrieve": ["id"],
-        "attributesToSearchOn": ["title", "names", "terms"],
-        "attributesToHighlight": ["title"],
-        "highlightPreTag": MARK,
-        "highlightPostTag": END_MARK,
-    }
-    return {"queries": [query]}
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which of the engine's hits are asked for: its `page` of `size` hits, which starts at hit number `start`, from 0."""
+
+    page: int
+    size: int
+
+    @property
+    def start(self) -> int:
+        """The number of the first hit."""
+        return (self.page - 1) * self.size
+
+
+def window(query: SearchQuery, least: int, most: int) -> Window:
+    """The smallest page of the engine's that has every hit of the page asked for.
+
+    Between `least` and `most` picked items come before the engine's hits, or in another order than relevance between them. Only
+    whole pages have exact totals, so the page is widened until it fits.
+    """
+    start = max(0, (query.page - 1) * query.page_size - most)
+    end = query.page * query.page_size - (least if query.sort is Sort.RELEVANCE else 0)
+    if end <= start:
+        return Window(1, 1)
+    size = next(size for size in range(end - start, end + 1) if start // size == (end - 1) // size)
+    return Window(start // size + 1, size)
 
 
 def facet_filters(query: SearchQuery) -> dict[str, str]:
@@ -77,9 +98,13 @@ def number_filters(query: SearchQuery) -> list[str]:
     return [f"{limit}{value}" for limit, value in limits if value is not None]
 
 
-def _is_one_of(facet: str, values: Sequence[str]) -> str:
+def _is_one_of(name: str, values: Sequence[str]) -> str:
     quoted = ", ".join('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values)
-    return f"{facet} IN [{quoted}]"
+    return f"{name} IN [{quoted}]"
+
+
+def _is_none_of(name: str, values: Sequence[str]) -> str:
+    return f"NOT {_is_one_of(name, values)}"
 
 
 def _highlighting(query: SearchQuery) -> dict[str, Any]:

@@ -7,52 +7,78 @@ index or when a request reads a newer catalogue from the database.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 
-from app import __version__
+from app import __version__, corpus
 from app.db import items, runs
 from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.domain.facets import FACETS, facet_terms
 from app.domain.item import Item
 from app.domain.vocabulary import Vocabularies
+from app.search.catalogue import Catalogue
+from app.search.document import KIND_ORDER
+from app.search.suggest import Suggester, Suggestible
 from app.web.api.cards import card
 
 WATCH_SECONDS = 1.0
+# Facets whose values people type; the others are chosen from a short list.
+SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType", "problemArea", "partner", "municipality"})
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One published catalogue. `cards` holds each item's list form as JSON bytes, `counts` items per facet and term id."""
 
-    index: str
+    catalogue: Catalogue
     vocabularies: Vocabularies
     cards: Mapping[str, bytes]
     titles: Mapping[str, tuple[str, str]]
     counts: Mapping[str, Mapping[str, int]]
+    suggested_items: Suggester
+    suggested_terms: Suggester
+
+    @property
+    def index(self) -> str:
+        """The name of the index that holds it."""
+        return self.catalogue.index
 
     @property
     def etag(self) -> str:
-        """The same for every answer from this catalogue by this version of the service."""
-        return f'"{self.index[-16:]}-{__version__}"'
+        """The same for every answer from this catalogue by this version of the service, with or without meanings."""
+        kind = "m" if self.catalogue.meanings else "w"
+        return f'"{self.index[-16:]}-{__version__}-{kind}"'
 
 
-def load(make: Sessions) -> Snapshot:
-    """The catalogue as it is in the database now. Raises NothingPublished and DatabaseUnavailable."""
+def load(make: Sessions, model: str | None) -> Snapshot:
+    """The catalogue as it is in the database now, with its meanings if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
     with reading(make) as session:
-        state = runs.state(session)
-        if state is None:
-            raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+        catalogue = corpus.searchable(session, model)
         vocabularies = items.all_vocabularies(session)
         found = items.all_items(session)
+        counts = _counts(found, vocabularies)
         return Snapshot(
-            index=state.index,
+            catalogue=catalogue,
             vocabularies=vocabularies,
             cards={item.slug: card(item, vocabularies).model_dump_json(by_alias=True).encode() for item in found},
             titles={item.slug: (item.kind, item.title) for item in found},
-            counts=_counts(found, vocabularies),
+            counts=counts,
+            suggested_items=Suggester(map(_suggestible, found), catalogue.lexicon),
+            suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), catalogue.lexicon),
         )
+
+
+def _suggestible(item: Item) -> Suggestible:
+    return Suggestible(item.slug, (item.title, *item.abbreviations), -KIND_ORDER[item.kind])
+
+
+def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Suggestible]:
+    """The terms that lead to items; those with many come first."""
+    for facet in SUGGESTED_FACETS:
+        for term in vocabularies[facet.vocabulary].terms:
+            if counts[facet.name].get(term.id):
+                yield Suggestible(f"{facet.name}:{term.id}", (term.label, *term.synonyms), counts[facet.name][term.id])
 
 
 def _counts(found: list[Item], vocabularies: Vocabularies) -> dict[str, dict[str, int]]:
@@ -62,8 +88,9 @@ def _counts(found: list[Item], vocabularies: Vocabularies) -> dict[str, dict[str
 class Published:
     """The current snapshot, kept up to date by `watching`."""
 
-    def __init__(self, make: Sessions) -> None:
+    def __init__(self, make: Sessions, model: str | None) -> None:
         self._make = make
+        self._model = model
         self._snapshot: Snapshot | None = None
 
     @property
@@ -77,7 +104,7 @@ class Published:
         """Take over a newer catalogue if there is one. Raises DatabaseUnavailable."""
         index = await asyncio.to_thread(self._published_index)
         if index is not None and (self._snapshot is None or self._snapshot.index != index):
-            self._snapshot = await asyncio.to_thread(load, self._make)
+            self._snapshot = await asyncio.to_thread(load, self._make, self._model)
 
     def _published_index(self) -> str | None:
         with reading(self._make) as session:

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from app.db.engine import Sessions
+from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.web.published import Published
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The parts that answer requests. `cache_seconds`: how long clients may keep an answer."""
+    """The parts that answer requests.
+
+    `meaning` is None when search goes by words only; `cache_seconds`: how long clients may keep an answer.
+    """
 
     sessions: Sessions
     meili: Meili
+    meaning: Meaning | None
     published: Published
     cache_seconds: int
     public_url: str

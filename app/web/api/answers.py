@@ -30,3 +30,8 @@ def keepable(request: Request, content: Any, etag: str, media_type: str = JSON) 
     """An answer that may be kept. Bytes are sent as they are, anything else as JSON."""
     body = content if isinstance(content, bytes) else orjson.dumps(content)
     return Response(body, headers=cache_headers(request, etag), media_type=media_type)
+
+
+def passing(content: Any) -> Response:
+    """A partial answer: true now, and not to be kept."""
+    return Response(orjson.dumps(content), headers={"Cache-Control": "no-store", "Vary": "Accept"}, media_type=JSON)

@@ -10,9 +10,10 @@ from app.domain.errors import IndexMissing
 from app.domain.facets import FACETS, Facet
 from app.domain.search import Hit, SearchQuery, SearchResult
 from app.domain.vocabulary import Vocabulary
-from app.search import request as search_request
-from app.search import response as search_response
-from app.web.api.answers import keepable, unchanged
+from app.search import find as search_find
+from app.search.explain import Why, why
+from app.search.find import Found
+from app.web.api.answers import keepable, passing, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.paging import page_links, page_object
 from app.web.api.parameters import describe, read
@@ -38,42 +39,51 @@ async def search(request: Request) -> Response:
     known = unchanged(request, snapshot.etag)
     if known:
         return known
-    result, snapshot = await find(parts, query)
-    return keepable(request, present(request, query, result, snapshot), snapshot.etag)
+    found, snapshot = await find(parts, query)
+    answer = present(request, query, found, snapshot)
+    return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
 
 
-async def find(parts: Service, query: SearchQuery) -> tuple[SearchResult, Snapshot]:
-    """The result and the catalogue that it comes from."""
-    answer, snapshot = await engine_answer(parts, lambda index: search_request.build(query, index))
-    return search_response.parse(answer, query), snapshot
-
-
-async def engine_answer(parts: Service, payload: Callable[[str], dict[str, Any]]) -> tuple[dict[str, Any], Snapshot]:
-    """The engine's answer to a payload made for the served index. One that was replaced meanwhile is looked up once more."""
+async def find(parts: Service, query: SearchQuery) -> tuple[Found, Snapshot]:
+    """The result and the catalogue that it comes from. An index that was replaced meanwhile is looked up once more."""
     snapshot = parts.published.snapshot
     try:
-        return await parts.meili.multi_search(payload(snapshot.index)), snapshot
+        return await search_find.find(query, snapshot.catalogue, parts.meili, parts.meaning), snapshot
     except IndexMissing:
         await parts.published.refresh()
         snapshot = parts.published.snapshot
-        return await parts.meili.multi_search(payload(snapshot.index)), snapshot
+        return await search_find.find(query, snapshot.catalogue, parts.meili, parts.meaning), snapshot
 
 
-def present(request: Request, query: SearchQuery, result: SearchResult, snapshot: Snapshot) -> dict[str, Any]:
+def present(request: Request, query: SearchQuery, found: Found, snapshot: Snapshot) -> dict[str, Any]:
     """The answer as JSON data; `SearchAnswer` is its shape."""
+    result = found.result
     page = page_object(query.page, query.page_size, result.total)
+    reasons = _reasons(query, found, snapshot)
     return {
-        "items": [_item(snapshot.cards[hit.slug], hit) for hit in result.hits],
+        "items": [_item(snapshot.cards[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
         "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
-        "degraded": False,
+        "degraded": found.degraded,
+        "correction": {"typed": query.q, "meant": found.reading.meant} if found.reading.corrected else None,
+        "perhaps": [orjson.Fragment(snapshot.cards[slug]) for slug in found.perhaps],
     }
 
 
-def _item(card: bytes, hit: Hit) -> orjson.Fragment:
-    """A card made at publish time, with this search's highlights put in front of its closing brace."""
-    return orjson.Fragment(card[:-1] + b',"highlights":' + orjson.dumps(hit.highlights) + b"}")
+def _reasons(query: SearchQuery, found: Found, snapshot: Snapshot) -> Callable[[str], list[Why] | None]:
+    """What tells of an item why it is a result; nothing unless somebody asked."""
+    if not query.explain:
+        return lambda _: None
+    return lambda slug: why(slug, query, found, snapshot.catalogue, snapshot.vocabularies)
+
+
+def _item(card: bytes, hit: Hit, reasons: list[Why] | None) -> orjson.Fragment:
+    """A card made at publish time, with what belongs to this search put in front of its closing brace."""
+    own = b',"highlights":' + orjson.dumps(hit.highlights)
+    if reasons is not None:
+        own += b',"why":' + orjson.dumps(reasons)
+    return orjson.Fragment(card[:-1] + own + b"}")
 
 
 def _facet(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:

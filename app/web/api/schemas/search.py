@@ -1,5 +1,7 @@
 """The shapes of search results and suggestions."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from app.web.api.schemas.base import Ref, Schema
@@ -7,10 +9,27 @@ from app.web.api.schemas.items import ItemCard, ItemLinks
 from app.web.api.schemas.paging import Page, PageLinks
 
 
+class WhyOut(Schema):
+    """One reason why an item is a result; `text` says it to visitors, in Dutch."""
+
+    kind: Literal["name", "word", "term", "meaning", "filter"]
+    text: str
+    typed: str | None = Field(description="what was typed, where that says something")
+    found: str | None = Field(description="what was found for it")
+
+
 class FoundItem(ItemCard):
     """An item in search results. `highlights` holds escaped HTML by field, with `<mark>` around what matched."""
 
     highlights: dict[str, str]
+    why: tuple[WhyOut, ...] | None = Field(default=None, description="the reasons, the weightiest first; only with explain=true")
+
+
+class Correction(Schema):
+    """What was searched for instead of what was typed, because the catalogue has no such word."""
+
+    typed: str
+    meant: str
 
 
 class FacetValue(Schema):
@@ -39,10 +58,14 @@ class SearchAnswer(Schema):
     page: Page
     links: PageLinks = Field(alias="_links")
     degraded: bool = Field(description="true when a part of the search was not available and the answer is partial")
+    correction: Correction | None = Field(description="present when a spelling was mended; tell the visitor")
+    perhaps: tuple[ItemCard, ...] = Field(
+        description="when nothing has the words and nothing is near enough to pass for a result: what may be meant, as a suggestion only"
+    )
 
 
 class SuggestedItem(Schema):
-    """An item that a half-typed query may mean. `highlight` is the title as escaped HTML with `<mark>`."""
+    """An item that a half-typed query may mean. `highlight` is the title or short name that fits, as escaped HTML with `<mark>`."""
 
     slug: str
     kind: Ref
@@ -59,6 +82,7 @@ class SuggestedTerm(Schema):
     value: str
     label: str
     matched: str
+    highlight: str
     count: int
 
 

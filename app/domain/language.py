@@ -1,0 +1,42 @@
+"""What editors teach the search about Dutch: words that mean the same, word forms, words that say nothing."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+class Part(BaseModel):
+    """What all of these have in common: nothing unknown, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Synonyms(Part):
+    """One line of synonyms. With `instead_of`, a search for those words also finds `words`, but not the other way round."""
+
+    words: tuple[Phrase, ...] = Field(min_length=1, description="words or short phrases that mean the same to a visitor")
+    instead_of: tuple[Phrase, ...] = Field(default=(), description="words that lead to `words`, but not back")
+    reason: Reason = Field(description="why a visitor who types the one wants the other")
+
+
+class Language(Part):
+    """All of it. Each field is one file in the folder `language` of the content."""
+
+    synonyms: tuple[Synonyms, ...] = Field(default=(), description="words that mean the same")
+    forms: Mapping[Phrase, Phrase] = Field(default_factory=dict, description="the basic form of a word that the lemmatiser gets wrong")
+    whole: tuple[Phrase, ...] = Field(default=(), description="words that look like a compound and are none")
+    filler: tuple[Phrase, ...] = Field(default=(), description="words that say nothing about what is looked for")
+    said: Mapping[str, Mapping[str, tuple[Phrase, ...]]] = Field(
+        default_factory=dict, description="by vocabulary and term: what people say when they mean it"
+    )
+
+    def said_of(self, vocabulary: str, term: str) -> tuple[str, ...]:
+        """What people say when they mean this term."""
+        return self.said.get(vocabulary, {}).get(term, ())
+
+
+NO_LANGUAGE = Language()

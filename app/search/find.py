@@ -1,0 +1,62 @@
+"""One search from query to result: read it, pick the best in memory, ask the engine once, join the two."""
+
+from dataclasses import dataclass
+
+from app.domain.errors import EmbeddingFailed
+from app.domain.search import SearchQuery, SearchResult
+from app.search import request, response
+from app.search.catalogue import Catalogue
+from app.search.meaning import Meaning
+from app.search.meanings import Closeness
+from app.search.meili import Meili
+from app.search.picking import Picked, pick
+from app.search.reading import Reading, read
+
+NOTHING_TYPED = Reading("", "")
+NOTHING_PICKED = Picked()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result and how it came about. `degraded` when it lacks meanings that it should have.
+
+    `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer.
+    """
+
+    result: SearchResult
+    reading: Reading
+    picked: Picked
+    closeness: Closeness | None
+    degraded: bool
+    perhaps: tuple[str, ...] = ()
+
+
+async def find(query: SearchQuery, catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Found:
+    """The result of a query. Raises IndexMissing and SearchUnavailable."""
+    if not query.q:
+        return Found(await _joined(query, catalogue, meili, NOTHING_TYPED, NOTHING_PICKED), NOTHING_TYPED, NOTHING_PICKED, None, False)
+    reading = read(query.q, catalogue.lexicon)
+    closeness = await _closeness(reading, catalogue, meaning) if meaning else None
+    picked = pick(query.q, reading, catalogue, catalogue.passing(query), closeness)
+    result = await _joined(query, catalogue, meili, reading, picked)
+    return Found(result, reading, picked, closeness, degraded=meaning is not None and closeness is None, perhaps=picked.perhaps)
+
+
+async def _joined(query: SearchQuery, catalogue: Catalogue, meili: Meili, reading: Reading, picked: Picked) -> SearchResult:
+    passing = catalogue.passing(query)
+    among = [slug for slug in picked.slugs if passing[catalogue.places[slug]]]
+    window = request.window(query, least=sum(slug in picked.sure for slug in among), most=len(among))
+    answer = await meili.multi_search(request.build(query, reading.words, picked.slugs, window, catalogue.index))
+    return response.parse(answer, query, catalogue, picked, window)
+
+
+async def _closeness(reading: Reading, catalogue: Catalogue, meaning: Meaning) -> Closeness | None:
+    """How close every item is in meaning; None when that cannot be known now."""
+    if catalogue.meanings is None:
+        return None
+    vector = await meaning.vector(reading.meant)
+    try:
+        return None if vector is None else catalogue.meanings.closeness(vector)
+    except EmbeddingFailed as error:
+        meaning.complain(str(error))
+        return None

@@ -1,0 +1,23 @@
+"""Texts as words, the way the engine sees them: no capitals, no accents, split at everything that is no letter or digit."""
+
+import re
+from collections.abc import Iterator
+
+from app.domain.vocabulary import folded
+
+_WORD = re.compile(r"[^\W_]+(?:[@'’][^\W_]+)*")
+
+
+def words(text: str) -> Iterator[str]:
+    """Every word, folded. `M@ZL` and `thema's` are one word here, because people type them as one."""
+    return (folded(match.group().replace("’", "'")) for match in _WORD.finditer(text))
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word starts and ends."""
+    return (match.span() for match in _WORD.finditer(text))
+
+
+def squashed(text: str) -> str:
+    """Letters and digits only, folded: `M@ZL`, `m@zl` and `Mzl` are the same name, and so are `Rots en Water` and `rots-en-water`."""
+    return "".join(char for char in folded(text) if char.isalnum())
