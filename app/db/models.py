@@ -1,6 +1,6 @@
 """The tables. What a publish changes, it changes in one transaction, so a reader sees one catalogue or the next."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, TypeDecorator, UniqueConstraint
@@ -141,3 +141,15 @@ class IndexState(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     documents: Mapped[int]
     updated_at: Mapped[datetime]
+
+
+class SearchCount(Base):
+    """How often one query was searched on one day. Nothing in it says who searched, when on that day, or within which facets."""
+
+    __tablename__ = "search_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(200), primary_key=True)
+    searches: Mapped[int] = mapped_column(default=0)
+    without_results: Mapped[int] = mapped_column(default=0)
+    clicks: Mapped[int] = mapped_column(default=0)
