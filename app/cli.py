@@ -246,6 +246,7 @@ def _own_service(known: Settings, server: IndexServer) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     given = {"PORT": str(port), "HOST": "127.0.0.1", "MEILI_URL": server.url, "MEILI_API_KEY": server.key, "DATABASE_URL": known.database}
+    given["COUNT_SEARCHES"] = "false"  # these are not what visitors look for
     command = [sys.executable, "-m", "app.cli", "serve", "--no-publish"]
     with subprocess.Popen(command, env={**os.environ, **given}) as process:
         url = f"http://127.0.0.1:{port}"

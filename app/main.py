@@ -11,6 +11,7 @@ from app.search.meili import Meili
 from app.settings import Settings
 from app.web.api import docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
 from app.web.envelope import Envelope
+from app.web.insights import Insights
 from app.web.published import Published
 from app.web.service import Service
 
@@ -25,8 +26,9 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         database = connect(settings.database)
         make = sessions(database)
         published = Published(make)
-        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching():
-            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address)
+        insights = Insights(make, counting=settings.count_searches)
+        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching(), insights.keeping():
+            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address, insights)
             yield
         database.dispose()
 

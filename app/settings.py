@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     )
     search_timeout: float = Field(3.0, gt=0, le=60, description="Seconds that one search may take.")
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
+    count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
     @field_validator("*", mode="before")

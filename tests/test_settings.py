@@ -26,6 +26,7 @@ BAD = {
     "MEILI_INDEX_PREFIX": ("Menukaart", "a b", "a_b", "a" * 41),
     "SEARCH_TIMEOUT": ("0", "-1", "61", "soon"),
     "CACHE_SECONDS": ("-1", "86401", "long"),
+    "COUNT_SEARCHES": ("2", "maybe", "never"),
     "LOG_LEVEL": ("loud", "INFO "),
 }
 

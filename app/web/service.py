@@ -6,6 +6,7 @@ from fastapi import Request
 
 from app.db.engine import Sessions
 from app.search.meili import Meili
+from app.web.insights import Insights
 from app.web.published import Published
 
 
@@ -18,6 +19,7 @@ class Service:
     published: Published
     cache_seconds: int
     public_url: str
+    insights: Insights
 
 
 def service(request: Request) -> Service:

@@ -39,6 +39,7 @@ async def search(request: Request) -> Response:
     if known:
         return known
     result, snapshot = await find(parts, query)
+    parts.insights.searched(query, result.total)
     return keepable(request, present(request, query, result, snapshot), snapshot.etag)
 
 
