@@ -9,13 +9,23 @@ from app import __version__
 from app.db.engine import connect, sessions
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
+from app.web.api import clicks, docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
 from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
 from app.web.service import Service
 
-ROUTERS = (search.router, suggestions.router, items.router, facets.router, vocabularies.router, health.router, openapi.router, docs.router)
+ROUTERS = (
+    search.router,
+    suggestions.router,
+    items.router,
+    facets.router,
+    vocabularies.router,
+    clicks.router,
+    health.router,
+    openapi.router,
+    docs.router,
+)
 
 
 def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:

@@ -140,9 +140,14 @@ def index_of(settings: Settings) -> IndexServer:
 @pytest.fixture(scope="session")
 def client(published) -> Iterator[TestClient]:
     """The whole application over the published catalogue."""
-    application = create_app(published, published.meili_url, published.meili_api_key.get_secret_value())
-    with TestClient(application, raise_server_exceptions=False, follow_redirects=False) as test_client:
+    with serving(published) as test_client:
         yield test_client
+
+
+def serving(settings: Settings) -> TestClient:
+    """The whole application with these settings, for as long as a `with` lasts."""
+    application = create_app(settings, settings.meili_url, settings.meili_api_key.get_secret_value())
+    return TestClient(application, raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")

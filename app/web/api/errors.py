@@ -40,6 +40,7 @@ KINDS: Mapping[type[MenukaartError], Kind] = {
     errors.NotFound: NOT_FOUND,
     errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
     errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
+    errors.UnreadableMedia: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
     errors.NothingPublished: UNAVAILABLE,
     errors.SearchUnavailable: UNAVAILABLE,
     errors.IndexMissing: UNAVAILABLE,
@@ -93,7 +94,8 @@ async def _known(request: Request, error: MenukaartError) -> Response:
 async def _http(request: Request, error: HTTPException) -> Response:
     kind = BY_STATUS.get(error.status_code, Kind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = sorted({*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(","), "HEAD"})
+        known = {*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(",")}
+        allowed = sorted(known | {"HEAD"} if "GET" in known else known)
         detail = f"{request.method} does not work on {request.url.path}; use {' or '.join(allowed)}."
         return problem(kind, detail, headers={"Allow": ", ".join(allowed)})
     return problem(kind, f"There is nothing at {request.url.path}; /v1/openapi.json lists what there is.", headers=error.headers)
