@@ -9,7 +9,7 @@ from app import __version__
 from app.db.engine import connect, sessions
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import clicks, docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
+from app.web.api import clicks, docs, errors, facets, health, insights, items, openapi, search, suggestions, vocabularies
 from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
@@ -22,6 +22,7 @@ ROUTERS = (
     facets.router,
     vocabularies.router,
     clicks.router,
+    insights.router,
     health.router,
     openapi.router,
     docs.router,
@@ -36,9 +37,9 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         database = connect(settings.database)
         make = sessions(database)
         published = Published(make)
-        insights = Insights(make, counting=settings.count_searches)
-        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching(), insights.keeping():
-            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address, insights)
+        counts = Insights(make, counting=settings.count_searches)
+        async with Meili(meili_url, meili_key, settings.search_timeout) as meili, published.watching(), counts.keeping():
+            app.state.service = Service(make, meili, published, settings.cache_seconds, settings.address, counts, settings.insights_token)
             yield
         database.dispose()
 

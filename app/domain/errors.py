@@ -48,6 +48,10 @@ class UnreadableMedia(MenukaartError):
     """What the client sent is in a media type that is not read here."""
 
 
+class TokenRefused(MenukaartError):
+    """The client did not show the token that this asks for."""
+
+
 class NothingPublished(MenukaartError):
     """The database holds no catalogue yet."""
 

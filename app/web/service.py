@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi import Request
+from pydantic import SecretStr
 
 from app.db.engine import Sessions
 from app.search.meili import Meili
@@ -20,6 +21,7 @@ class Service:
     cache_seconds: int
     public_url: str
     insights: Insights
+    insights_token: SecretStr
 
 
 def service(request: Request) -> Service:

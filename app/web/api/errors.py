@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its status and its name, which is also the last part of its type."""
+    """A kind of problem: its status and its name, which is also the last part of its type; `headers` come with each of them."""
 
     status: HTTPStatus
     name: str
     title: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid-input", "The request has faults")
@@ -37,6 +38,7 @@ BROKEN = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "Something wen
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer just now")
 KINDS: Mapping[type[MenukaartError], Kind] = {
     errors.InvalidInput: INVALID,
+    errors.TokenRefused: Kind(HTTPStatus.UNAUTHORIZED, "token-refused", "This needs a token", {"WWW-Authenticate": "Bearer"}),
     errors.NotFound: NOT_FOUND,
     errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
     errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
@@ -63,7 +65,7 @@ def problem(kind: Kind, detail: str, faults: Sequence[Fault] = (), headers: Mapp
     }
     if faults:
         content["invalidParams"] = [{"name": fault.name, "reason": fault.reason} for fault in faults]
-    return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **(headers or {})}, MEDIA_TYPE)
+    return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **kind.headers, **(headers or {})}, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -25,7 +25,7 @@ CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "me
 LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
 DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
 
-* Public, without a key. Texts are Dutch; names and ids are stable.
+* Public, without a key, except for what editors read of searches. Texts are Dutch; names and ids are stable.
 * Answers carry an `ETag`; send it back as `If-None-Match` and an unchanged catalogue costs you a 304.
 * Every error is a problem document (RFC 9457) that lists all faults of the request at once.
 * A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
@@ -48,7 +48,7 @@ CACHE_HEADERS = {
 }
 OPERATIONS = {"health", "ready"}
 # Their answers are not kept by anybody.
-MOMENTARY = {*OPERATIONS, "countClick"}
+MOMENTARY = {*OPERATIONS, "countClick", "getInsights"}
 
 
 @router.get("/openapi.json")
@@ -128,6 +128,9 @@ def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]
     yield "503", "The service cannot answer just now; try again after `Retry-After` seconds"
     if "200" in operation["responses"]:
         yield "406", "None of the media types you accept is on offer"
+    if "security" in operation:
+        yield "401", "This needs a token"
+        yield "404", "This is turned off; the detail says which setting turns it on"
     if "requestBody" in operation:
         yield "415", "The body is of a media type that is not read here"
     if "{" in path or "requestBody" in operation:
