@@ -24,8 +24,9 @@ PERSONAL = re.compile(
 
 def countable(text: str) -> str | None:
     """A query as it is counted, so that `  M@ZL ` and `m@zl` are one: at most 200 characters. None for nothing and for personal data."""
-    query = normalised(normalised(text).casefold())
+    folded = normalised(text).casefold()
+    # Folding can take letters apart again, and lengthen a text: "ß" becomes "ss".
+    query = folded if folded.isascii() else normalised(folded)
     if PERSONAL.search(query):
         return None
-    # Folding can lengthen a text: "ß" becomes "ss".
     return query[:MAX_QUERY].strip() or None

@@ -9,6 +9,8 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import date
 
+from starlette.concurrency import run_in_threadpool
+
 from app.db import insights
 from app.db.engine import Sessions, reading, writing
 from app.db.insights import Key
@@ -53,7 +55,7 @@ class Insights:
     async def clicked(self, q: str) -> None:
         """Count an opened result of a query that was searched today; another is left alone, so that nobody can bring in texts."""
         key = self._key(q)
-        if key and (key in self._pending or await asyncio.to_thread(self._was_searched, key)):
+        if key and (key in self._pending or await run_in_threadpool(self._was_searched, key)):
             self._add(key, Counts(clicks=1))
 
     def good_queries(self) -> tuple[tuple[str, int], ...]:
@@ -93,12 +95,13 @@ class Insights:
     async def _write_pending(self) -> None:
         batch, self._pending = self._pending, {}
         try:
-            self._not_kept += await asyncio.to_thread(self._write, batch, today())
+            no_room = await asyncio.to_thread(self._write, batch, today())
         except DatabaseUnavailable:
             newer, self._pending = self._pending, batch
             for key, counts in newer.items():
                 self._add(key, counts)
             raise
+        self._not_kept += no_room
 
     def _write(self, batch: dict[Key, Counts], day: date) -> int:
         """Of the batch, how many searches found no room. Forgetting once a day is enough."""

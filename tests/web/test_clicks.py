@@ -75,6 +75,13 @@ def test_an_answer_that_was_not_made_anew_is_not_counted(published, counted, own
     assert counted(own_words) == []
 
 
+def test_an_operator_can_have_nothing_counted(published, counted, own_words):
+    with serving(published.model_copy(update={"count_searches": False})) as client:
+        assert client.get("/v1/search", params={"q": own_words}).status_code == 200
+        assert click(client, own_words).status_code == 204
+    assert counted(own_words) == []
+
+
 def test_an_unknown_item_is_404_with_a_hint(client):
     answer = click(client, "lezen", "feedbak")
     assert answer.status_code == 404

@@ -120,6 +120,22 @@ def test_memory_holds_so_many_different_queries_and_the_rest_is_one_number(count
     assert caplog.records == []
 
 
+def test_what_is_not_kept_while_a_write_is_under_way_is_told_too(counter, monkeypatch, caplog):
+    monkeypatch.setattr(insights, "MOST_QUERIES", 1)
+    monkeypatch.setattr(table, "add", lambda *_: time.sleep(0.2) or 1)
+
+    async def search_during_a_write():
+        counter.searched(search("a"), 1)
+        write = asyncio.create_task(counter.flush())
+        await asyncio.sleep(0.05)
+        for q in "bcd":
+            counter.searched(search(q), 1)
+        await write
+
+    asyncio.run(search_during_a_write())
+    assert "not kept: 3 searches" in caplog.text
+
+
 def test_a_full_day_is_told_too(counter, monkeypatch, caplog):
     monkeypatch.setattr(table, "MOST_PER_DAY", 1)
     counter.searched(search("a"), 1)
