@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from app.db import insights as table
 from app.db.engine import connect, reading, sessions, writing
 from app.db.models import SearchCount
+from app.domain.errors import DatabaseUnavailable
 from app.domain.insights import Counts
 from app.domain.search import SearchQuery
 from app.web import insights
@@ -196,6 +197,26 @@ def test_with_the_database_away_counts_wait_and_are_written_once(away, database,
     flush(counter)
     flush(counter)
     assert rows(database) == {"lezen": (2, 1, 0)}
+
+
+def test_what_is_searched_while_a_write_fails_is_kept_as_well(counter, database, monkeypatch):
+    def fail(*_):
+        time.sleep(0.2)
+        raise DatabaseUnavailable("gone")
+
+    async def search_during_a_write():
+        counter.searched(search("lezen"), 1)
+        write = asyncio.create_task(counter.flush())
+        await asyncio.sleep(0.05)
+        counter.searched(search("lezen"), 1)
+        counter.searched(search("rekenen"), 1)
+        await write
+
+    with monkeypatch.context() as failing:
+        failing.setattr(table, "add", fail)
+        asyncio.run(search_during_a_write())
+    flush(counter)
+    assert rows(database) == {"lezen": (2, 0, 0), "rekenen": (1, 0, 0)}
 
 
 def test_with_the_database_away_memory_does_not_fill(away, monkeypatch, caplog):
