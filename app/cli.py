@@ -25,15 +25,18 @@ from app.content import scaffold
 from app.content.check import Content
 from app.content.coverage import gaps as coverage_gaps
 from app.content.schema import front_matter_schema
-from app.db import items, runs
+from app.db import insights, items, runs
 from app.db.engine import connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
+from app.domain.insights import KEPT_DAYS, MOST_ROWS, tables
 from app.main import create_app
 from app.search.embedded import EmbeddedServer, running
 from app.search.embedder import Embedder, embedder
 from app.search.index import IndexServer
 from app.settings import Settings
+from app.web.api.insights import present
+from app.web.insights import today
 
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Menukaart: what works in Dutch schools, checked, published and searchable."
@@ -195,6 +198,19 @@ def migrate() -> None:
     typer.echo("The database is ready." if done else "The database was ready already.")
 
 
+@cli.command(name="insights")
+@_reports_errors
+def insights_command(
+    days: Annotated[int, typer.Option(min=1, max=KEPT_DAYS, help="The last so many days, today included.")] = 30,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_ROWS, help="At most this many queries in each table.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, as /v1/insights has it.")] = False,
+) -> None:
+    """Tell what people search for, what they do not find and what they do not open."""
+    with reading(sessions(connect(settings.load().database))) as session:
+        report = insights.report(session, today(), days, limit)
+    typer.echo(present(report).model_dump_json(by_alias=True, indent=1) if as_json else tables(report))
+
+
 @cli.command()
 @_reports_errors
 def new(
@@ -247,6 +263,7 @@ def _own_service(known: Settings, server: IndexServer) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     given = {"PORT": str(port), "HOST": "127.0.0.1", "MEILI_URL": server.url, "MEILI_API_KEY": server.key, "DATABASE_URL": known.database}
+    given["COUNT_SEARCHES"] = "false"  # these are not what visitors look for
     command = [sys.executable, "-m", "app.cli", "serve", "--no-publish"]
     with subprocess.Popen(command, env={**os.environ, **given}) as process:
         url = f"http://127.0.0.1:{port}"

@@ -11,12 +11,24 @@ from app.search.embedder import embedder
 from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import docs, errors, facets, health, items, openapi, search, suggestions, vocabularies
+from app.web.api import clicks, docs, errors, facets, health, insights, items, openapi, search, suggestions, vocabularies
 from app.web.envelope import Envelope
+from app.web.insights import Insights
 from app.web.published import Published
 from app.web.service import Service
 
-ROUTERS = (search.router, suggestions.router, items.router, facets.router, vocabularies.router, health.router, openapi.router, docs.router)
+ROUTERS = (
+    search.router,
+    suggestions.router,
+    items.router,
+    facets.router,
+    vocabularies.router,
+    clicks.router,
+    insights.router,
+    health.router,
+    openapi.router,
+    docs.router,
+)
 
 
 def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
@@ -32,7 +44,10 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
             meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
             await stack.enter_async_context(published.watching())
-            app.state.service = Service(make, meili, meaning, published, settings.cache_seconds, settings.address)
+            counts = await stack.enter_async_context(Insights(make, counting=settings.count_searches).keeping())
+            app.state.service = Service(
+                make, meili, meaning, published, settings.cache_seconds, settings.address, counts, settings.insights_token
+            )
             yield
         database.dispose()
 

@@ -1,5 +1,6 @@
 """Settings, from the environment only. This is the one reader of it; everything else is given values."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -12,7 +13,9 @@ from sqlalchemy.exc import ArgumentError
 from app.domain.errors import SettingsInvalid
 
 # Their values are never shown: there is a password or a key in them, or somebody may have put one there.
-SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL", "EMBEDDER", "EMBEDDER_API_KEY"}
+SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL", "EMBEDDER", "EMBEDDER_API_KEY", "INSIGHTS_TOKEN"}
+# What `Authorization: Bearer` can carry (RFC 6750).
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -60,6 +63,8 @@ class Settings(BaseSettings):
         0.5, gt=0, le=60, description="Seconds that one search waits for the meaning of its query; after that it goes by words alone."
     )
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
+    count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
+    insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
     @field_validator("*", mode="before")
@@ -102,6 +107,13 @@ class Settings(BaseSettings):
         if not service and (self.embedder_model or self.embedder_api_key.get_secret_value()):
             raise ValueError("EMBEDDER_MODEL and EMBEDDER_API_KEY belong to a service; set EMBEDDER to its address, or leave them empty")
         return self
+
+    @field_validator("insights_token")
+    @classmethod
+    def _token_can_be_sent(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 16 or more letters, digits and any of . _ ~ + / -, such as `openssl rand -hex 32` makes")
+        return value
 
     @model_validator(mode="after")
     def _key_has_a_server(self) -> Self:

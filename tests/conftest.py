@@ -29,6 +29,7 @@ from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
+TOKEN = "a-token-of-the-editors"  # noqa: S105 - of the tests alone
 
 
 def quiet(_: str) -> None:
@@ -124,6 +125,7 @@ def published(request, tmp_path_factory, engine_server) -> Iterator[Settings]:
             meili_index_prefix=f"published-{request.param}",
             content_dir=CONTENT,
             var_dir=folder,
+            insights_token=TOKEN,
         )
         database = connect(url)
         migrate(database)
@@ -140,9 +142,14 @@ def index_of(settings: Settings) -> IndexServer:
 @pytest.fixture(scope="session")
 def client(published) -> Iterator[TestClient]:
     """The whole application over the published catalogue."""
-    application = create_app(published, published.meili_url, published.meili_api_key.get_secret_value())
-    with TestClient(application, raise_server_exceptions=False, follow_redirects=False) as test_client:
+    with serving(published) as test_client:
         yield test_client
+
+
+def serving(settings: Settings) -> TestClient:
+    """The whole application with these settings, for as long as a `with` lasts."""
+    application = create_app(settings, settings.meili_url, settings.meili_api_key.get_secret_value())
+    return TestClient(application, raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +166,7 @@ def service_url(published, tmp_path_factory) -> Iterator[str]:
         "MEILI_API_KEY": published.meili_api_key.get_secret_value(),
         "MEILI_INDEX_PREFIX": published.meili_index_prefix,
         "VAR_DIR": str(folder),
+        "INSIGHTS_TOKEN": TOKEN,
     }
     log = folder / "service.log"
     with log.open("w") as output:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
 from factories import edit_item, make_content, slug
@@ -13,9 +14,10 @@ from typer.testing import CliRunner
 
 from app import __version__
 from app.cli import cli
-from app.db import runs
+from app.db import insights, runs
 from app.db.engine import connect, sessions, writing
 from app.db.migrate import migrate
+from app.domain.insights import Counts
 from app.settings import Settings
 
 COMMANDS = {
@@ -25,6 +27,7 @@ COMMANDS = {
     "reindex": ["reindex"],
     "doctor": ["doctor"],
     "migrate": ["migrate"],
+    "insights": ["insights"],
     "new": ["new", "guide", "nieuw"],
     "schema": ["schema"],
     "bench": ["bench", "search"],
@@ -75,6 +78,31 @@ def test_problems_are_told_by_file_and_line_and_nothing_is_written(installation)
         assert f"{path}:" in result.stderr
         assert result.stderr.endswith("1 problem; nothing has been written.\n")
     assert installation.run("doctor").stderr.endswith("run `menukaart migrate`.\n")
+
+
+def test_what_was_searched_is_told_in_three_tables_and_as_json(installation, database, database_url):
+    installation.environment["DATABASE_URL"] = database_url
+    period = f"From {date.today() - timedelta(days=29)} to {date.today()}: "
+    assert done(installation.run("insights")).splitlines() == [
+        f"{period}0 searches, 0 of them without results,",
+        "and 0 opened results.",
+        *("", "Most searched", "  none"),
+        *("", "Without results", "  none"),
+        *("", "With results, but none was opened", "  none"),
+    ]
+    with writing(sessions(database)) as session:
+        days_ago = {(date.today() - timedelta(days=40), "oud"): Counts(9)}
+        insights.add(session, {(date.today(), "lezen"): Counts(12, 1, 1), (date.today(), "padel"): Counts(3, 3, 0), **days_ago})
+    head = "  searches  without results  opened  query"
+    assert done(installation.run("insights", "--days", "41", "--limit", "2")).splitlines()[1:] == [
+        "and 1 opened result.",
+        *("", "Most searched", head, "        12                1       1  lezen", "         9                0       0  oud"),
+        *("", "Without results", head, "         3                3       0  padel", "        12                1       1  lezen"),
+        *("", "With results, but none was opened", head, "         9                0       0  oud"),
+    ]
+    answer = json.loads(done(installation.run("insights", "--json")))
+    assert (answer["searches"], [row["query"] for row in answer["queriesWithoutResults"]]) == (15, ["padel", "lezen"])
+    assert installation.run("insights", "--days", "401").returncode == 2
 
 
 def test_one_file_can_be_checked_by_itself(installation):
@@ -164,13 +192,13 @@ def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, command):
     assert "secret" not in told
 
 
-@pytest.mark.parametrize("command", ["reindex", "doctor"])
+@pytest.mark.parametrize("command", ["reindex", "doctor", "insights"])
 def test_a_database_that_was_not_prepared_is_told(attempt, command):
     told = attempt(command, MEILI_URL="http://127.0.0.1:9")
     assert told.endswith("run `menukaart migrate`.\n")
 
 
-@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "migrate", "serve", "bench"])
+@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "migrate", "insights", "serve", "bench"])
 def test_a_database_that_cannot_be_reached_is_told(attempt, command):
     told = attempt(command, DATABASE_URL="postgresql://u:secret@127.0.0.1:9/x", MEILI_URL="http://127.0.0.1:9").splitlines()[-1]
     assert told.startswith("menukaart: The database gave no answer: ")

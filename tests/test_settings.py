@@ -26,6 +26,8 @@ BAD = {
     "MEILI_INDEX_PREFIX": ("Menukaart", "a b", "a_b", "a" * 41),
     "SEARCH_TIMEOUT": ("0", "-1", "61", "soon"),
     "CACHE_SECONDS": ("-1", "86401", "long"),
+    "COUNT_SEARCHES": ("2", "maybe", "never"),
+    "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
     "LOG_LEVEL": ("loud", "INFO "),
 }
 
@@ -116,6 +118,7 @@ def test_the_address_follows_host_and_port(environment):
 def test_secrets_are_not_shown(environment):
     environment.setenv("MEILI_URL", "http://localhost:7700")
     environment.setenv("MEILI_API_KEY", "secret-key")
+    environment.setenv("INSIGHTS_TOKEN", "secret-of-the-editors")
     assert "secret" not in repr(settings.load())
 
 
@@ -129,7 +132,7 @@ def test_operators_can_look_every_setting_up(name):
     table = (ROOT / "docs" / "operators.md").read_text()
     (row,) = re.findall(rf"^\| `{name.upper()}` \|(.*)\|(.*)\|$", table, re.MULTILINE)
     default = FIELDS[name].get_default()
-    if default not in ("", None) and name != "meili_api_key":
+    if default not in ("", None) and name not in {"meili_api_key", "insights_token"}:
         assert f"`{default:g}`" in row[0] if isinstance(default, float) else f"`{default}`" in row[0]
 
 

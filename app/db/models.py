@@ -1,6 +1,6 @@
 """The tables. What a publish changes, it changes in one transaction, so a reader sees one catalogue or the next."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, TypeDecorator, UniqueConstraint
@@ -161,3 +161,15 @@ class VectorRow(Base):
     model: Mapped[str] = mapped_column(String(200), primary_key=True)
     checksum: Mapped[str] = mapped_column(String(64), primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SearchCount(Base):
+    """How often one query was searched on one day. Nothing in it says who searched, when on that day, or within which facets."""
+
+    __tablename__ = "search_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    query: Mapped[str] = mapped_column(String(200), primary_key=True)
+    searches: Mapped[int] = mapped_column(default=0)
+    without_results: Mapped[int] = mapped_column(default=0)
+    clicks: Mapped[int] = mapped_column(default=0)

@@ -44,6 +44,14 @@ class NotAcceptable(MenukaartError):
     """The client accepts none of the media types that are on offer."""
 
 
+class UnreadableMedia(MenukaartError):
+    """What the client sent is in a media type that is not read here."""
+
+
+class TokenRefused(MenukaartError):
+    """The client did not show the token that this asks for."""
+
+
 class NothingPublished(MenukaartError):
     """The database holds no catalogue yet."""
 

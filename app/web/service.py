@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from fastapi import Request
+from pydantic import SecretStr
 
 from app.db.engine import Sessions
 from app.search.meaning import Meaning
 from app.search.meili import Meili
+from app.web.insights import Insights
 from app.web.published import Published
 
 
@@ -23,6 +25,8 @@ class Service:
     published: Published
     cache_seconds: int
     public_url: str
+    insights: Insights
+    insights_token: SecretStr
 
 
 def service(request: Request) -> Service:

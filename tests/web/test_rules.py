@@ -18,6 +18,7 @@ PATHS = [
     "/health",
     "/ready",
 ]
+OF_THEIR_OWN = {"/clicks", "/insights"}  # not simply to be read; they have tests of their own
 JSON_ONLY = [path for path in PATHS if path.startswith("/v1/") and "openapi" not in path]
 
 
@@ -26,7 +27,7 @@ def test_the_list_of_addresses_is_complete(client):
     described = {
         path.replace("/{facet}", "/partner").replace("/{name}", "/partners") for path in client.get("/v1/openapi.json").json()["paths"]
     }
-    assert known == described
+    assert known == described - OF_THEIR_OWN
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its status and its name, which is also the last part of its type."""
+    """A kind of problem: its status and its name, which is also the last part of its type; `headers` come with each of them."""
 
     status: HTTPStatus
     name: str
     title: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid-input", "The request has faults")
@@ -37,9 +38,11 @@ BROKEN = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "Something wen
 UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer just now")
 KINDS: Mapping[type[MenukaartError], Kind] = {
     errors.InvalidInput: INVALID,
+    errors.TokenRefused: Kind(HTTPStatus.UNAUTHORIZED, "token-refused", "This needs a token", {"WWW-Authenticate": "Bearer"}),
     errors.NotFound: NOT_FOUND,
     errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
     errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
+    errors.UnreadableMedia: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
     errors.NothingPublished: UNAVAILABLE,
     errors.SearchUnavailable: UNAVAILABLE,
     errors.IndexMissing: UNAVAILABLE,
@@ -62,7 +65,7 @@ def problem(kind: Kind, detail: str, faults: Sequence[Fault] = (), headers: Mapp
     }
     if faults:
         content["invalidParams"] = [{"name": fault.name, "reason": fault.reason} for fault in faults]
-    return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **(headers or {})}, MEDIA_TYPE)
+    return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **kind.headers, **(headers or {})}, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -93,7 +96,8 @@ async def _known(request: Request, error: MenukaartError) -> Response:
 async def _http(request: Request, error: HTTPException) -> Response:
     kind = BY_STATUS.get(error.status_code, Kind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = sorted({*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(","), "HEAD"})
+        known = {*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(",")}
+        allowed = sorted(known | {"HEAD"} if "GET" in known else known)
         detail = f"{request.method} does not work on {request.url.path}; use {' or '.join(allowed)}."
         return problem(kind, detail, headers={"Allow": ", ".join(allowed)})
     return problem(kind, f"There is nothing at {request.url.path}; /v1/openapi.json lists what there is.", headers=error.headers)

@@ -3,6 +3,7 @@
 What every operation has in common (headers, problem documents, the ids that facets accept) is added here, in one place.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -24,7 +25,7 @@ CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "me
 LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
 DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
 
-* Public, without a key, for reading only. Texts are Dutch; names and ids are stable.
+* Public, without a key, except for what editors read of searches. Texts are Dutch; names and ids are stable.
 * Answers carry an `ETag`; send it back as `If-None-Match` and an unchanged catalogue costs you a 304.
 * Every error is a problem document (RFC 9457) that lists all faults of the request at once.
 * A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
@@ -34,6 +35,7 @@ TAGS = [
     {"name": "items", "description": "The catalogue, item by item"},
     {"name": "facets", "description": "Ways to narrow a search"},
     {"name": "vocabularies", "description": "The terms that content and queries share"},
+    {"name": "insights", "description": "What people search for, counted without who searches"},
     {"name": "operations", "description": "Is it up, can it answer"},
 ]
 HEADERS = {
@@ -45,6 +47,8 @@ CACHE_HEADERS = {
     "Cache-Control": {"description": "How long an answer may be kept", "schema": {"type": "string"}},
 }
 OPERATIONS = {"health", "ready"}
+# Their answers are not kept by anybody.
+MOMENTARY = {*OPERATIONS, "countClick", "getInsights"}
 
 
 @router.get("/openapi.json")
@@ -94,19 +98,13 @@ def _problem_schema(schemas: dict[str, Any]) -> dict[str, Any]:
 def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
-    kept = operation["operationId"] not in OPERATIONS
-    responses["200"]["headers"] = CACHE_HEADERS if kept else HEADERS
+    kept = operation["operationId"] not in MOMENTARY
+    for status in responses.keys() & {"200", "204"}:
+        responses[status]["headers"] = CACHE_HEADERS if kept else HEADERS
+    responses |= {status: _problem(description) for status, description in _problems(path, operation)}
     if kept:
         responses["304"] = {"description": "What you have is still true", "headers": CACHE_HEADERS}
-        responses["400"] = _problem("The request has faults; all are listed")
-        responses["406"] = _problem("None of the media types you accept is on offer")
-        responses["503"] = _problem("The service cannot answer just now; try again after `Retry-After` seconds")
-    elif operation["operationId"] == "ready":
-        responses["503"] = _problem("Something is missing; the detail says what")
-    if "{" in path:
-        responses["404"] = _problem("There is nothing by that name")
     if "{slug}" in path:
-        responses["410"] = _problem("This item was taken out")
         responses["301"] = {
             "description": "This item has another slug now",
             "headers": {**HEADERS, "Location": {"description": "Where it is", "schema": {"type": "string"}}},
@@ -120,8 +118,29 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
             parameter["example"] = ids[:1]
 
 
+def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The problems that an operation may answer with, by status."""
+    if operation["operationId"] == "ready":
+        yield "503", "Something is missing; the detail says what"
+    if operation["operationId"] in OPERATIONS:
+        return
+    yield "400", "The request has faults; all are listed"
+    yield "503", "The service cannot answer just now; try again after `Retry-After` seconds"
+    if "200" in operation["responses"]:
+        yield "406", "None of the media types you accept is on offer"
+    if "security" in operation:
+        yield "401", "This needs a token"
+        yield "404", "This is turned off; the detail says which setting turns it on"
+    if "requestBody" in operation:
+        yield "415", "The body is of a media type that is not read here"
+    if "{" in path or "requestBody" in operation:
+        yield "404", "There is nothing by that name"
+    if "{slug}" in path or "requestBody" in operation:
+        yield "410", "This item was taken out"
+
+
 def _representations(operation: dict[str, Any]) -> None:
-    content = operation["responses"]["200"]["content"]
+    content = operation["responses"].get("200", {}).get("content", {})
     if operation["operationId"] == "listItems":
         content[CSV] = {"schema": {"type": "string", "description": "one row per item, UTF-8 with a byte order mark"}}
     if operation["operationId"] in {"listItems", "getItem"}:

@@ -39,10 +39,15 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
     try:
         query = model.model_validate(data, context=vocabularies, by_alias=True, by_name=False)
     except ValidationError as error:
-        faults += [Fault(messages.place(details["loc"][:1]), messages.reason(details, model)) for details in error.errors()]
+        faults += faults_of(error, model)
     if faults:
         raise InvalidInput(list(dict.fromkeys(faults)))
     return query
+
+
+def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """Every fault of an input, each under the name of its field."""
+    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in error.errors()]
 
 
 @cache

@@ -40,6 +40,7 @@ async def search(request: Request) -> Response:
     if known:
         return known
     found, snapshot = await find(parts, query)
+    parts.insights.searched(query, found.result.total)
     answer = present(request, query, found, snapshot)
     return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
 
