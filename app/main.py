@@ -44,7 +44,8 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
             meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
             await stack.enter_async_context(published.watching())
-            counts = await stack.enter_async_context(Insights(make, counting=settings.count_searches).keeping())
+            counts = Insights(make, counting=settings.count_searches)
+            await stack.enter_async_context(counts.keeping())
             app.state.service = Service(
                 make, meili, meaning, published, settings.cache_seconds, settings.address, counts, settings.insights_token
             )
