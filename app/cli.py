@@ -30,6 +30,8 @@ from app.db.engine import connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, tables
+from app.evaluate import report as evaluation
+from app.evaluate.judged import judgements as judged_queries
 from app.main import create_app
 from app.search.embedded import EmbeddedServer, running
 from app.search.embedder import Embedder, embedder
@@ -255,6 +257,30 @@ def bench_search(
             direct = benchmark.Target("engine", server.url, benchmark.engine_headers(server.key), state.index if state else "")
             report = asyncio.run(benchmark.compare(service, direct, work, rounds))
     typer.echo(benchmark.table(report))
+
+
+@cli.command()
+@_reports_errors
+def evaluate(
+    judgements: Annotated[Path, typer.Option(help="The judged queries.")] = Path("tests/relevance/judgements.csv"),
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="Report on the half that nothing is tuned on.")] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="Also what each step of the search buys.")] = False,
+    save: Annotated[Path | None, typer.Option(help="Save this run to compare with later.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with a saved run.")] = None,
+) -> None:
+    """Measure how good the search is on judged queries."""
+    known = settings.load()
+    queries = [judged for judged in judged_queries(judgements) if judged.set_aside is set_aside]
+    content = _checked(known)
+    database = connect(known.database)
+    migrate_database(database)
+    with engine(known) as server:
+        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
+        with reading(sessions(database)) as session:
+            report = asyncio.run(evaluation.report(session, server, _embedder(known), queries, with_steps=steps))
+    typer.echo(evaluation.text(report, evaluation.saved(against) if against else None))
+    if save:
+        evaluation.save(report, save)
 
 
 @contextlib.contextmanager

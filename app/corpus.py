@@ -76,13 +76,16 @@ class Corpus:
 def prepare(found: Sequence[Item], modified: Mapping[str, str], vocabularies: Vocabularies, language: Language) -> Corpus:
     """The corpus of these items. `modified` has for each slug a moment in ISO 8601."""
     ordered = sorted(found, key=lambda item: item.slug)
-    documents = [document(item, markdown.plain_text(item.body), modified[item.slug], vocabularies) for item in ordered]
+    documents = [
+        document(item, markdown.plain_text(item.body), modified[item.slug], vocabularies, language.pages.get(item.slug, ()))
+        for item in ordered
+    ]
     lexicon = Lexicon.of((text for known in documents for text in texts(known)), language)
     for known in documents:
         known["also"] = lexicon.also(texts(known))
     passages = Passages(
         about={item.slug: about(item, vocabularies) for item in ordered},
-        answers={item.slug: answers(item) for item in ordered},
+        answers={item.slug: answers(item, language) for item in ordered},
         said=said(vocabularies, language),
     )
     return Corpus(documents, lexicon, passages, vocabularies, language)

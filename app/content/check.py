@@ -20,6 +20,8 @@ from app.domain.messages import causes, reason, requirement, shown
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
+_TWICE = "`{}` stands in another file of this folder too; put it in one"
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -67,7 +69,7 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
             problems += result
     for draft in drafts:
         problems += rules.check_item(draft, vocabularies)
-    language, faults = _language(root)
+    language, faults = _language(root, {draft.item.slug for draft in drafts} | {path.stem for path in paths}, vocabularies)
     problems += faults
     problems += catalogue.check(drafts, {path.stem for path in paths})
     problems += _remarks(drafts, root)
@@ -159,7 +161,7 @@ def _abbreviations(root: Path) -> Abbreviations | list[Problem]:
     return _parsed(path, root, Abbreviations)
 
 
-def _language(root: Path) -> tuple[Language, list[Problem]]:
+def _language(root: Path, slugs: set[str], vocabularies: Vocabularies) -> tuple[Language, list[Problem]]:
     """What all files of the language folder say together. Each may hold any part; a part stands in one file."""
     parts: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -168,13 +170,27 @@ def _language(root: Path) -> tuple[Language, list[Problem]]:
         if isinstance(found, list):
             problems += found
             continue
-        given = found.model_dump(exclude_unset=True)
-        twice = sorted(parts.keys() & given.keys())
-        problems += [
-            Problem(files.display_name(path), 1, f"`{name}` stands in another file of this folder too; put it in one") for name in twice
+        parsed = parse_yaml(path.read_text(encoding="utf-8"))
+        faults = [
+            *_strange_names(found, slugs, vocabularies),
+            *(((name,), _TWICE.format(name)) for name in parts.keys() & parsed.data.keys()),
         ]
-        parts |= given
+        problems += [Problem(files.display_name(path), parsed.line_of(place), message) for place, message in faults]
+        parts |= found.model_dump(exclude_unset=True)
     return Language.model_validate(parts), problems
+
+
+def _strange_names(language: Language, slugs: set[str], vocabularies: Vocabularies) -> Iterable[tuple[Place, str]]:
+    """Pages, vocabularies and terms that something is said about and that do not exist."""
+    for slug in language.pages.keys() - slugs:
+        yield ("pages", slug), f"there is no page {slug!r}{did_you_mean(slug, slugs)}"
+    for name, terms in language.said.items():
+        if name not in vocabularies:
+            yield ("said", name), f"there is no vocabulary {name!r}{did_you_mean(name, vocabularies)}"
+            continue
+        known = vocabularies[name].by_id
+        for term in terms.keys() - known.keys():
+            yield ("said", name, term), f"there is no term {term!r} in vocabularies/{name}.yaml{did_you_mean(term, known)}"
 
 
 def _vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:

@@ -34,6 +34,10 @@ class Language(Part):
         default_factory=dict, description="by vocabulary and term: what people say when they mean it"
     )
 
+    pages: Mapping[str, tuple[Phrase, ...]] = Field(
+        default_factory=dict, description="by slug: what people type when this page is what they need"
+    )
+
     def said_of(self, vocabulary: str, term: str) -> tuple[str, ...]:
         """What people say when they mean this term."""
         return self.said.get(vocabulary, {}).get(term, ())

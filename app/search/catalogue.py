@@ -1,5 +1,6 @@
 """The published catalogue as search knows it without asking the engine: words, names, meanings, facets and orders."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from app.search.weighing import Weights, fields
 from app.search.words import squashed
 
 UNKNOWN = 1_000
+SHORTEST_START = 4
+FEW = 3
 KEPT = ("effect", "evidence", "cost", "updated", "sortTitle", "kindOrder", "title")
 
 Mask = npt.NDArray[np.bool_]
@@ -66,12 +69,22 @@ class Catalogue:
         self.places = {slug: place for place, slug in enumerate(self.slugs)}
         self.entries = {entry.slug: entry for entry in map(_entry, documents)}
         self._names = _names(documents)
+        self._sorted_names = sorted(self._names)
         self._terms = {facet.name: _masks(facet.name, documents) for facet in FACETS}
         self._nothing = np.zeros(len(self.slugs), dtype=bool)
 
     def named(self, q: str) -> tuple[str, ...]:
         """The items that have exactly this title, short name or slug, however it is spelled."""
         return self._names.get(squashed(q), ())
+
+    def starting(self, q: str) -> tuple[str, ...]:
+        """The items whose title, short name or slug starts so, if they are few."""
+        start = squashed(q)
+        if len(start) < SHORTEST_START:
+            return ()
+        known = self._sorted_names[bisect_left(self._sorted_names, start) : bisect_left(self._sorted_names, start + "\uffff")]
+        found = dict.fromkeys(slug for name in known for slug in self._names[name])
+        return tuple(found) if len(found) <= FEW else ()
 
     def passing(self, query: SearchQuery, leaving_out: str | None = None) -> Mask:
         """Which items the filters of a query let through; `leaving_out` is a facet whose choice does not count."""

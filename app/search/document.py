@@ -8,12 +8,12 @@ from app.domain.facets import FACETS, facet_terms
 from app.domain.item import Item, Scale
 from app.domain.vocabulary import Vocabularies
 
-TEXTS = ("title", "names", "questions", "summary", "terms", "about", "body")
+TEXTS = ("title", "names", "questions", "typed", "summary", "terms", "about", "body")
 KIND_ORDER = {"intervention": 0, "programme": 1, "good-practice": 2, "measure": 3, "guide": 4}
 
 
-def document(item: Item, text: str, modified: str, vocabularies: Vocabularies) -> dict[str, Any]:
-    """The engine's document. `text` is the body's plain text, `modified` a moment in ISO 8601."""
+def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, typed: Iterable[str] = ()) -> dict[str, Any]:
+    """The engine's document. `text` is the body's plain text, `modified` a moment in ISO 8601, `typed` what people type who need it."""
     facets = {facet.name: facet_terms(item, facet, vocabularies) for facet in FACETS}
     return {
         "id": item.slug,
@@ -21,6 +21,7 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies) -
         "names": [*item.abbreviations, *item.aliases],
         "summary": item.summary,
         "questions": list(item.questions),
+        "typed": list(typed),
         "terms": list(_term_words(facets, vocabularies)),
         "about": list(_about(item)),
         "body": text,

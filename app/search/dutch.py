@@ -22,7 +22,7 @@ SHORTEST_COMPOUND = 8
 SHORTEST_START = 3
 LINKS = ("", "s", "en", "e", "n")
 # How many typing errors are forgiven in a word of at least so many letters.
-FORGIVEN = ((9, 2), (5, 1))
+FORGIVEN = ((9, 2), (4, 1))
 
 
 class Lexicon:
@@ -135,14 +135,16 @@ class Lexicon:
         return (word in self.counts or word in self._forms) and word not in self.filler
 
     def similar_spelling(self, word: str) -> str | None:
-        """The word of the catalogue that was probably meant, or None. Of equally near ones the most frequent."""
+        """The word of the catalogue that was probably meant, or None. Of equally near ones the most frequent.
+
+        A word that is good Dutch is no typing error, though the catalogue lacks it: `taart` is not `maart`.
+        """
         allowed = next((errors for length, errors in FORGIVEN if len(word) >= length), 0)
-        if not allowed:
+        if not allowed or simplemma.is_known(word, lang="nl"):
             return None
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        if not near:
-            return None
-        return min(near, key=lambda match: (match[1], match[0][0] != word[0], -self.counts[match[0]], match[0]))[0]
+        candidates = [(distance, -self.counts[found], found) for found, distance, _ in near if found[0] == word[0]]
+        return min(candidates)[2] if candidates else None
 
     def starting(self, start: str) -> Sequence[str]:
         """The words of the catalogue that start so."""

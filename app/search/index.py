@@ -116,6 +116,14 @@ def prune(server: IndexServer, keep: Iterable[str]) -> None:
             _wait(client, client.delete_tasks(done).task_uid)
 
 
+def drop(server: IndexServer, unwanted: Iterable[str]) -> None:
+    """Drop these indexes."""
+    with _vendor_errors(server.url):
+        client = server.client()
+        for name in unwanted:
+            _wait(client, client.delete_index(name).task_uid)
+
+
 def _names(client: Client) -> Iterator[str]:
     offset = 0
     while page := client.get_indexes({"limit": BATCH, "offset": offset})["results"]:

@@ -5,7 +5,7 @@ from typing import Any
 from app.domain.facets import FACETS
 
 # The order is the weight: a word in the title counts more than one in the body.
-SEARCHABLE = ("title", "names", "questions", "summary", "terms", "about", "body", "also")
+SEARCHABLE = ("title", "names", "questions", "typed", "summary", "terms", "about", "body", "also")
 NUMBERS = ("effect", "evidence", "cost")
 SORTABLE = (*NUMBERS, "updated", "sortTitle", "kindOrder")
 MAX_TOTAL_HITS = 100_000

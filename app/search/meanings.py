@@ -23,10 +23,14 @@ QUESTIONS_WEIGHT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How close in meaning: each item in standard deviations above the mean, and each term as its share of what is meant."""
+    """How close in meaning: each item in standard deviations above the mean, and each term as its share of what is meant.
+
+    `nearest` is the cosine with the nearest of all that people say for terms.
+    """
 
     items: Scores
     terms: Scores
+    nearest: float
 
 
 class Meanings:
@@ -44,12 +48,16 @@ class Meanings:
         items = _standard(_cosines(self._items, query)) + QUESTIONS_WEIGHT * _standard(_cosines(self._questions, query))
         nearest = np.maximum.reduceat(_cosines(self._phrases, query), self._starts)
         share = np.exp(SHARPNESS * (nearest - nearest.max()))
-        return Closeness(items, share / share.sum())
+        return Closeness(items, share / share.sum(), float(nearest.max()))
 
     def like(self, place: int, tagged: Scores) -> Closeness:
         """How close everything is to one item; `tagged` has 1 for each of its terms."""
         items = (1 + QUESTIONS_WEIGHT) * _standard(_cosines(self._items, self._items[place]))
-        return Closeness(items, tagged / max(tagged.sum(), 1.0))
+        return Closeness(items, tagged / max(tagged.sum(), 1.0), 1.0)
+
+    def likeness(self, places: Sequence[int], weights: Scores) -> Scores:
+        """How close every item is to some items taken together, in standard deviations above the mean."""
+        return _standard(_cosines(self._items, (weights @ self._items[places]).astype(np.float32)))
 
 
 def _cosines(vectors: Vectors, query: npt.NDArray[np.float32]) -> Vectors:

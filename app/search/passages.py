@@ -18,16 +18,24 @@ def about(item: Item, vocabularies: Vocabularies) -> str:
     return f"{item.title}. {item.summary} {', '.join(_labels(item, vocabularies))}"
 
 
-def answers(item: Item) -> str:
-    """What an item answers."""
-    return " ".join(item.questions)
+def answers(item: Item, language: Language) -> str:
+    """What an item answers, as its page asks it and as people type it."""
+    return " ".join((*item.questions, *language.pages.get(item.slug, ())))
 
 
 def said(vocabularies: Vocabularies, language: Language) -> dict[tuple[str, str], tuple[str, ...]]:
-    """What people say when they mean a term, by vocabulary and term: its label, synonyms and definition, and what editors know."""
+    """What people say when they mean a term, by vocabulary and term: its labels, synonyms and definition, and what editors know."""
     return {
         (name, term.id): tuple(
-            dict.fromkeys((term.label, *term.synonyms, *([term.definition] if term.definition else []), *language.said_of(name, term.id)))
+            dict.fromkeys(
+                (
+                    term.label,
+                    term.label_en,
+                    *term.synonyms,
+                    *([term.definition] if term.definition else []),
+                    *language.said_of(name, term.id),
+                )
+            )
         )
         for name in MEANT
         for term in vocabularies[name].terms

@@ -21,6 +21,8 @@ class How(StrEnum):
     PART = "part"
 
 
+# A shorter last word may be the start of any.
+SHORTEST = 3
 # How much something counts that was not typed itself; a word that was, or was meant, counts 1.
 WEIGHTS = {How.HALF_TYPED: 0.8, How.SYNONYM: 0.5, How.PART: 0.4}
 
@@ -52,13 +54,14 @@ class Reading:
     """A query as understood.
 
     `words` go to the engine, `meant` is the query with its spelling mended, `wanted` has the basic forms that are looked for, with the
-    reason for each.
+    reason for each. `half_typed` when the last word is only the start of one.
     """
 
     words: str
     meant: str
     wanted: Mapping[str, Reason] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    half_typed: bool = False
 
     @property
     def weights(self) -> Mapping[str, float]:
@@ -81,7 +84,9 @@ def read(q: str, lexicon: Lexicon) -> Reading:
         read_as = _replaced(read_as, change)
         if change.how in {How.SPELLING, How.JOINED}:
             meant = _replaced(meant, change)
-    return Reading(read_as, meant, _wanted(read_as.split(), list(words(meant)), changes, lexicon), changes)
+    wanted = _wanted(read_as.split(), list(words(meant)), changes, lexicon)
+    half_typed = not all(len(word) >= SHORTEST and lexicon.knows(word) for word in typed[-1:])
+    return Reading(read_as, meant, wanted, changes, half_typed)
 
 
 def _wanted(found: list[str], typed: list[str], changes: Iterable[Change], lexicon: Lexicon) -> dict[str, Reason]:

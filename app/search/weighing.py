@@ -18,7 +18,7 @@ from app.search.words import words
 Scores = npt.NDArray[np.float64]
 
 # A word in the title says more than one in the text.
-FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
+FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "typed": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
 PART_WEIGHT = 0.5
 # The usual constants: how soon more of the same word stops counting, and how much a long text is held against an item.
 SATURATION = 2.0

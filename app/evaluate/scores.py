@@ -1,57 +1,20 @@
-"""How good the search is: the judged queries of tests/relevance, run through the very code that answers visitors.
+"""How well a search did on judged queries: the usual measures, per group, with what chance may have done to them."""
 
-Half of the queries, chosen by a hash of their text, are set aside: nothing is tuned on them, they only report.
-"""
-
-import csv
-import hashlib
 import math
 import random
 import statistics
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import parse_qsl
 
-from app.domain.errors import MenukaartError
 from app.domain.search import SearchQuery
 from app.domain.vocabulary import Vocabularies
+from app.evaluate.judged import CUT, Judged
 
-CUT = 10
 USEFUL = 2
-GRADES = ("0", "1", "2", "3")
-HEADER = ["query", "filters", "slug", "grade", "group"]
 # Queries that the catalogue cannot answer: here the best result is none.
 UNANSWERABLE = "nothing"
 RESAMPLES = 2000
 SEED = 20260901
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One query with what a judge said of the items. `filters` is a query string; `grades` has slugs with 1 to 3."""
-
-    query: str
-    filters: str
-    group: str
-    grades: Mapping[str, int]
-
-    @property
-    def name(self) -> str:
-        """The query as a visitor's address would have it."""
-        return f"{self.query} [{self.filters}]" if self.filters else self.query
-
-    @property
-    def set_aside(self) -> bool:
-        """Whether this query may only report."""
-        return hashlib.sha256(self.name.encode()).digest()[0] % 2 == 1
-
-    def search(self, vocabularies: Vocabularies) -> SearchQuery:
-        """The search that a visitor would make."""
-        parameters: dict[str, list[str]] = {}
-        for name, value in parse_qsl(self.filters):
-            parameters.setdefault(name, []).append(value)
-        return SearchQuery.model_validate({"q": self.query, "pageSize": CUT, **parameters}, context=vocabularies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +37,6 @@ class Score:
 
 
 Search = Callable[[SearchQuery], Awaitable[Answer]]
-
-
-def judgements(path: Path) -> list[Judged]:
-    """The judged queries in a CSV file. Raises MenukaartError that names the line of the first fault."""
-    found: dict[tuple[str, str], Judged] = {}
-    grades: dict[tuple[str, str], dict[str, int]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        if next(rows, None) != HEADER:
-            raise MenukaartError(f"{path}:1: the first line must be {','.join(HEADER)}")
-        for row in rows:
-            if len(row) != len(HEADER) or row[3] not in GRADES or not row[0]:
-                raise MenukaartError(f"{path}:{rows.line_num}: needs query, filters, slug, a grade from 0 to 3, and group")
-            query, filters, slug, grade, group = row
-            mine = grades.setdefault((query, filters), {})
-            found.setdefault((query, filters), Judged(query, filters, group, mine))
-            if slug and grade != "0":
-                mine[slug] = int(grade)
-    return list(found.values())
 
 
 async def scores(queries: Iterable[Judged], search: Search, vocabularies: Vocabularies) -> list[Score]:
@@ -149,6 +93,22 @@ def table(found: Sequence[Score]) -> str:
 
 def _mean(values: Iterable[float]) -> str:
     return f"{statistics.fmean(values):.3f}"
+
+
+def summary(name: str, found: Sequence[Score]) -> str:
+    """One row for all queries that have an answer."""
+    members = [score for score in found if score.judged.group != UNANSWERABLE]
+    low, high = interval([score.ndcg for score in members])
+    return (
+        f"| {name} | {_mean(score.ndcg for score in members)} | {low:.2f}–{high:.2f} | {_mean(score.reciprocal_rank for score in members)} "
+        f"| {_mean(score.recall for score in members)} | {statistics.fmean(score.found_nothing for score in members):.1%} |"
+    )
+
+
+def ladder_table(steps: Sequence[tuple[str, Sequence[Score]]]) -> str:
+    """One row per step."""
+    head = ["| step | nDCG@10 | 95% | MRR | recall@10 | nothing found |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *(summary(name, found) for name, found in steps)])
 
 
 def worst(found: Sequence[Score], count: int) -> str:

@@ -1,0 +1,106 @@
+"""The ways to search that are compared: from the engine as it comes to the whole, so that everyone sees what each step bought."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from app.corpus import Corpus
+from app.domain.search import SearchQuery
+from app.evaluate.judged import Judged
+from app.evaluate.scores import Answer, Score, Search, scores
+from app.search import index
+from app.search.catalogue import Catalogue
+from app.search.embedder import Embedder
+from app.search.find import find
+from app.search.index import IndexServer
+from app.search.index_settings import index_settings
+from app.search.meaning import Meaning
+from app.search.meili import Meili
+from app.search.reading import read
+from app.search.request import facet_filters
+
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to search, and what it adds to the one before."""
+
+    name: str
+    search: Search
+
+
+@asynccontextmanager
+async def whole(catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[Search]:
+    """The search that visitors get."""
+    async with Meili(server.url, server.key, PATIENCE) as meili:
+        if embedder is None:
+            yield _found(catalogue, meili, None)
+            return
+        async with Meaning(embedder, PATIENCE) as meaning:
+            yield _found(catalogue, meili, meaning)
+
+
+def _found(catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Search:
+    async def search(query: SearchQuery) -> Answer:
+        found = await find(query, catalogue, meili, meaning)
+        return Answer(tuple(hit.slug for hit in found.result.hits), found.result.total)
+
+    return search
+
+
+@asynccontextmanager
+async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Step]]:
+    """All steps, on indexes of their own that are gone afterwards."""
+    plain = [{name: value for name, value in document.items() if name != "also"} for document in corpus.documents]
+    ours = index_settings()
+    defaults = {"filterableAttributes": ours["filterableAttributes"]}
+    ordered = {**ours, "typoTolerance": {"disableOnNumbers": True}, "searchableAttributes": ours["searchableAttributes"][:-1]}
+    first = index.build(server, index.Plan(plain, defaults), _quiet).index
+    second = index.build(server, index.Plan(plain, ordered), _quiet).index
+    try:
+        async with (
+            Meili(server.url, server.key, PATIENCE) as meili,
+            whole(catalogue, server, None) as weighed,
+            whole(catalogue, server, embedder) as everything,
+        ):
+            steps = [
+                Step("the engine as it comes", _plain(meili, first, "last")),
+                Step("fields in order, the commonest word dropped first", _plain(meili, second, "frequency")),
+                Step("Dutch: forms, compounds, spelling, synonyms", _plain(meili, catalogue.index, "frequency", catalogue)),
+                Step("words weighed by rarity, likeness to the best", weighed),
+            ]
+            yield [*steps, Step("meaning", everything)] if embedder else steps
+    finally:
+        await asyncio.to_thread(index.drop, server, [first, second])
+
+
+def _plain(meili: Meili, name: str, strategy: str, catalogue: Catalogue | None = None) -> Search:
+    """The engine alone; with a catalogue, the query is read first."""
+
+    async def search(query: SearchQuery) -> Answer:
+        words = read(query.q, catalogue.lexicon).words if catalogue else query.q
+        payload: dict[str, Any] = {
+            "indexUid": name,
+            "q": words,
+            "matchingStrategy": strategy,
+            "filter": [*facet_filters(query).values()],
+            "page": 1,
+            "hitsPerPage": query.page_size,
+            "attributesToRetrieve": ["id"],
+        }
+        (answer,) = (await meili.multi_search({"queries": [payload]}))["results"]
+        return Answer(tuple(hit["id"] for hit in answer["hits"]), answer["totalHits"])
+
+    return search
+
+
+async def compare(steps: Sequence[Step], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[Score]]]:
+    """The scores of each step on the same queries."""
+    return [(step.name, await scores(queries, step.search, corpus.vocabularies)) for step in steps]
+
+
+def _quiet(_: str) -> None:
+    """Indexes for a comparison are built without words."""
