@@ -19,7 +19,8 @@ import typer
 import uvicorn
 
 from app import __version__, doctor, publish, settings
-from app import bench as benchmark
+from app.bench import meaning as meaning_bench
+from app.bench import search as benchmark
 from app.content import check as checker
 from app.content import scaffold
 from app.content.check import Content
@@ -257,6 +258,29 @@ def bench_search(
             direct = benchmark.Target("engine", server.url, benchmark.engine_headers(server.key), state.index if state else "")
             report = asyncio.run(benchmark.compare(service, direct, work, rounds))
     typer.echo(benchmark.table(report))
+
+
+@bench.command(name="meaning")
+@_reports_errors
+def bench_meaning(count: Annotated[int, typer.Option(min=50, help="How many different searches.")] = 400) -> None:
+    """Compare searches by meaning, and suggestions, with the same asked straight of the engine."""
+    known = settings.load()
+    embedder = _embedder(known)
+    if embedder is None:
+        raise MenukaartError("EMBEDDER is none, so there is no search by meaning to measure; leave it empty")
+    content = _checked(known)
+    database = connect(known.database)
+    migrate_database(database)
+    with engine(known) as server:
+        publish.publish(content, database, server, _actor(), say, embedder=embedder)
+        with (
+            reading(sessions(database)) as session,
+            meaning_bench.prepared(session, server, embedder, count) as work,
+            _own_service(known, server) as url,
+        ):
+            say(f"{count} different searches, to {url} and to {server.url}")
+            report = asyncio.run(meaning_bench.measure(work, url))
+    typer.echo(meaning_bench.table(report))
 
 
 @cli.command()

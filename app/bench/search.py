@@ -1,4 +1,4 @@
-"""How much the service adds to the engine: the same searches through the service and straight to the engine, in one run.
+"""Searches through the service and straight to the engine, the same ones in one run: what the service adds.
 
 Times on a shared machine say little, so what counts are the ratios. Rounds alternate, so that noise falls on both alike.
 """
