@@ -16,10 +16,10 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app import corpus
-from app.bench.search import engine_headers, searches, words
+from app.bench.search import engine_headers, searches, usual, words
 from app.db import items
 from app.domain.search import SearchQuery
-from app.search import index, request
+from app.search import index
 from app.search.embedder import Embedder, Vectors
 from app.search.index import IndexServer
 from app.search.index_settings import index_settings
@@ -107,7 +107,7 @@ async def measure(work: Work, service: str) -> Report:
 
 def _hybrid(query: SearchQuery, vector: list[float], name: str) -> dict[str, Any]:
     """The search as a front end would ask the engine itself: its hybrid search, with the same counts and highlights."""
-    payload = request.build(query, query.q, (), request.window(query, 0, 0), name)
+    payload = usual(query, name)
     for asked in payload["queries"]:
         asked |= {"hybrid": {"embedder": NAME, "semanticRatio": RATIO}, "vector": vector}
     return payload

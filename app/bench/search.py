@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
@@ -42,10 +43,10 @@ class Target:
     engine_index: str | None = None
 
     def request(self, query: SearchQuery, parameters: Sequence[tuple[str, str]]) -> httpx2.Request:
-        """One search for this target: a GET to the service, or the very payload that the service would send to the engine."""
+        """One search for this target: a GET to the service, or what a front end without a service would ask of the engine."""
         if self.engine_index is None:
             return httpx2.Request("GET", f"{self.url}/v1/search?{urlencode(parameters)}", headers=self.headers)
-        payload = orjson.dumps(search_request.build(query, query.q, (), search_request.window(query, 0, 0), self.engine_index))
+        payload = orjson.dumps(usual(query, self.engine_index))
         return httpx2.Request("POST", f"{self.url}/multi-search", headers=self.headers, content=payload)
 
 
@@ -73,6 +74,20 @@ class Report:
     def latency_ratio(self) -> float:
         """Service over engine; 1 would be free."""
         return self.service.latency / self.engine.latency
+
+
+def usual(query: SearchQuery, index: str) -> dict[str, Any]:
+    """A search as a front end asks it of the engine itself: a page of hits with highlights, and true counts for every facet."""
+    payload = search_request.build(query, query.q, index)
+    payload["queries"][0] |= {
+        "hitsPerPage": query.page_size,
+        "attributesToHighlight": ["title", "summary", "body"],
+        "attributesToCrop": ["body"],
+        "cropLength": 30,
+    }
+    for counted in payload["queries"][1:]:
+        counted["hitsPerPage"] = 0
+    return payload
 
 
 def searches(vocabularies: Vocabularies, words: Sequence[str], count: int) -> Iterator[tuple[SearchQuery, list[tuple[str, str]]]]:

@@ -54,12 +54,12 @@ def _found(catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Searc
 @asynccontextmanager
 async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Step]]:
     """All steps, on indexes of their own that are gone afterwards."""
-    plain = [{name: value for name, value in document.items() if name != "also"} for document in corpus.documents]
     ours = index_settings()
     defaults = {"filterableAttributes": ours["filterableAttributes"]}
-    ordered = {**ours, "typoTolerance": {"disableOnNumbers": True}, "searchableAttributes": ours["searchableAttributes"][:-1]}
-    first = index.build(server, index.Plan(plain, defaults), _quiet).index
-    second = index.build(server, index.Plan(plain, ordered), _quiet).index
+    ordered = {**ours, "typoTolerance": {"disableOnNumbers": True}}
+    pages = [_without(document, "typed", "also") for document in corpus.documents]
+    typed = [_without(document, "also") for document in corpus.documents]
+    built = [index.build(server, index.Plan(*plan), _quiet).index for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
     try:
         async with (
             Meili(server.url, server.key, PATIENCE) as meili,
@@ -67,14 +67,19 @@ async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embe
             whole(catalogue, server, embedder) as everything,
         ):
             steps = [
-                Step("the engine as it comes", _plain(meili, first, "last")),
-                Step("fields in order, the commonest word dropped first", _plain(meili, second, "frequency")),
+                Step("the engine as it comes", _plain(meili, built[0], "last")),
+                Step("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
+                Step("what people type when they need a page", _plain(meili, built[2], "frequency")),
                 Step("Dutch: forms, compounds, spelling, synonyms", _plain(meili, catalogue.index, "frequency", catalogue)),
                 Step("words weighed by rarity, likeness to the best", weighed),
             ]
             yield [*steps, Step("meaning", everything)] if embedder else steps
     finally:
-        await asyncio.to_thread(index.drop, server, [first, second])
+        await asyncio.to_thread(index.drop, server, built)
+
+
+def _without(document: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name not in names}
 
 
 def _plain(meili: Meili, name: str, strategy: str, catalogue: Catalogue | None = None) -> Search:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from app.domain.facets import FACETS
 from app.domain.search import SearchQuery, Sort
 from app.search.dutch import Lexicon
+from app.search.highlights import marked
 from app.search.meanings import Meanings
 from app.search.weighing import Weights, fields
 from app.search.words import squashed
@@ -71,6 +72,10 @@ class Catalogue:
         self._names = _names(documents)
         self._sorted_names = sorted(self._names)
         self._terms = {facet.name: _masks(facet.name, documents) for facet in FACETS}
+        self._marked = {
+            document["id"]: (marked(document["title"], lexicon), marked(document["summary"], lexicon), marked(document["body"], lexicon))
+            for document in documents
+        }
         self._nothing = np.zeros(len(self.slugs), dtype=bool)
 
     def named(self, q: str) -> tuple[str, ...]:
@@ -85,6 +90,14 @@ class Catalogue:
         known = self._sorted_names[bisect_left(self._sorted_names, start) : bisect_left(self._sorted_names, start + "\uffff")]
         found = dict.fromkeys(slug for name in known for slug in self._names[name])
         return tuple(found) if len(found) <= FEW else ()
+
+    def highlights(self, slug: str, wanted: Collection[str]) -> dict[str, str]:
+        """What of an item answers a query, as HTML by field. `wanted` are basic forms."""
+        if not wanted:
+            return {}
+        title, summary, body = self._marked[slug]
+        found = {"title": title.whole(wanted), "summary": summary.whole(wanted), "body": body.passage(wanted)}
+        return {name: html for name, html in found.items() if html}
 
     def passing(self, query: SearchQuery, leaving_out: str | None = None) -> Mask:
         """Which items the filters of a query let through; `leaving_out` is a facet whose choice does not count."""

@@ -43,11 +43,8 @@ async def find(query: SearchQuery, catalogue: Catalogue, meili: Meili, meaning: 
 
 
 async def _joined(query: SearchQuery, catalogue: Catalogue, meili: Meili, reading: Reading, picked: Picked) -> SearchResult:
-    passing = catalogue.passing(query)
-    among = [slug for slug in picked.slugs if passing[catalogue.places[slug]]]
-    window = request.window(query, least=sum(slug in picked.sure for slug in among), most=len(among))
-    answer = await meili.multi_search(request.build(query, reading.words, picked.slugs, window, catalogue.index))
-    return response.parse(answer, query, catalogue, picked, window)
+    answer = await meili.multi_search(request.build(query, reading.words, catalogue.index))
+    return response.parse(answer, query, reading, catalogue, picked)
 
 
 async def _closeness(reading: Reading, catalogue: Catalogue, meaning: Meaning) -> Closeness | None:
