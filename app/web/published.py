@@ -6,8 +6,9 @@ index or when a request reads a newer catalogue from the database.
 
 import asyncio
 import contextlib
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app import __version__, corpus
@@ -19,6 +20,7 @@ from app.domain.item import Item
 from app.domain.vocabulary import Vocabularies
 from app.search.catalogue import Catalogue
 from app.search.document import KIND_ORDER
+from app.search.similar import Neighbours
 from app.search.suggest import Suggester, Suggestible
 from app.web.api.cards import card
 
@@ -38,6 +40,7 @@ class Snapshot:
     counts: Mapping[str, Mapping[str, int]]
     suggested_items: Suggester
     suggested_terms: Suggester
+    neighbours: Neighbours
 
     @property
     def index(self) -> str:
@@ -66,6 +69,7 @@ def load(make: Sessions, model: str | None) -> Snapshot:
             counts=counts,
             suggested_items=Suggester(map(_suggestible, found), catalogue.lexicon),
             suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), catalogue.lexicon),
+            neighbours=Neighbours(catalogue, _linked(found), vocabularies),
         )
 
 
@@ -79,6 +83,16 @@ def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[
         for term in vocabularies[facet.vocabulary].terms:
             if counts[facet.name].get(term.id):
                 yield Suggestible(f"{facet.name}:{term.id}", (term.label, *term.synonyms), counts[facet.name][term.id])
+
+
+def _linked(found: Sequence[Item]) -> dict[str, set[str]]:
+    """What the page of each item links to: its relations, which are written on one side and shown on both."""
+    linked: dict[str, set[str]] = defaultdict(set)
+    for item in found:
+        for target in itertools.chain.from_iterable(item.relations().values()):
+            linked[item.slug].add(target)
+            linked[target].add(item.slug)
+    return linked
 
 
 def _counts(found: list[Item], vocabularies: Vocabularies) -> dict[str, dict[str, int]]:

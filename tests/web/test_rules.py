@@ -11,6 +11,7 @@ PATHS = [
     "/v1/items",
     "/v1/items/feedback",
     "/v1/items/feedback/revisions",
+    "/v1/items/feedback/similar",
     "/v1/facets",
     "/v1/facets/partner/values",
     "/v1/vocabularies/partners",

@@ -13,6 +13,7 @@ from app.web.api.schemas.base import Link, Ref
 from app.web.api.schemas.items import (
     Body,
     CurrentRatings,
+    FullLinks,
     ItemCard,
     ItemFull,
     ItemLinks,
@@ -98,7 +99,7 @@ def full(item: Item, row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], v
     """The full form of an item."""
     data = item.model_dump(include={"questions", "target_group", "ages", "duration", "subjects", "figures", "abbreviations", "aliases"})
     return ItemFull(
-        **_card_fields(item, vocabularies),
+        **_card_fields(item, vocabularies) | {"links": _full_links(item)},
         **data,
         **_kind_fields(item, vocabularies),
         body=Body(html=row.html, markdown=item.body),
@@ -110,6 +111,11 @@ def full(item: Item, row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], v
         published_at=row.published_at,
         modified_at=row.modified_at,
     )
+
+
+def _full_links(item: Item) -> FullLinks:
+    address = f"/v1/items/{item.slug}"
+    return FullLinks(self_=Link(href=address), similar=Link(href=f"{address}/similar"))
 
 
 def _kind_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def install(app: FastAPI) -> None:
 async def _known(request: Request, error: MenukaartError) -> Response:
     if isinstance(error, Moved):
         target = request.scope["route"].path_format.format(slug=error.slug)
-        return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": target})
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": target + query})
     kind = KINDS.get(type(error), BROKEN)
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("%s %s: %s", request.method, request.url.path, error)

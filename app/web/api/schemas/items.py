@@ -78,6 +78,12 @@ class ItemLinks(Schema):
     self_: Link = Field(alias="self")
 
 
+class FullLinks(ItemLinks):
+    """Links of an item in full."""
+
+    similar: Link = Field(description="items that are like this one")
+
+
 class ItemCard(Schema):
     """An item as it stands in a list."""
 
@@ -172,6 +178,7 @@ class ItemFull(ItemCard):
     last_reviewed: CalendarDate
     published_at: datetime
     modified_at: datetime
+    links: FullLinks = Field(alias="_links")
 
 
 class ItemList(Schema):
@@ -180,6 +187,31 @@ class ItemList(Schema):
     items: tuple[ItemCard, ...]
     page: Page
     links: PageLinks = Field(alias="_links")
+
+
+class SharedTerm(Schema):
+    """A facet value that two items have in common."""
+
+    facet: Literal["problemArea", "schoolType", "partner"] = Field(description="the facet's name", examples=["problemArea"])
+    value: str = Field(description="the term's id", examples=["ziekteverzuim"])
+    label: str = Field(description="the term's name in Dutch", examples=["Ziekteverzuim"])
+
+
+class SimilarItem(ItemCard):
+    """An item that is like another, and why."""
+
+    shared: tuple[SharedTerm, ...] = Field(description="what both have: the narrowest terms, those that few items have first")
+    why: str = Field(
+        description="one sentence for visitors, in Dutch, with at most three terms",
+        examples=["Gaat ook over ziekteverzuim en thuiszitten; ook voor vmbo."],
+    )
+
+
+class SimilarList(Schema):
+    """The items that are like one item, the nearest first."""
+
+    slug: str = Field(description="the item that they are like", examples=["westbrabant-mazl"])
+    items: tuple[SimilarItem, ...]
 
 
 class FieldChange(Schema):

@@ -1,0 +1,68 @@
+"""`GET /v1/items/{slug}/similar`: items like this one. From memory alone, unless memory does not know the slug."""
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from app.db import items
+from app.db.engine import Sessions, reading
+from app.search.similar import Similar
+from app.web.api.answers import keepable, unchanged
+from app.web.api.items import Slug
+from app.web.api.media import JSON, negotiate
+from app.web.api.parameters import describe, read
+from app.web.api.schemas.items import SimilarList
+from app.web.published import Snapshot
+from app.web.service import Service, service
+
+router = APIRouter(prefix="/v1", tags=["items"])
+
+
+class HowMany(BaseModel):
+    """The parameters of similar items."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(6, ge=1, le=20, description="at most this many", examples=[6])
+
+
+@router.get(
+    "/items/{slug}/similar",
+    operation_id="listSimilar",
+    summary="Items like this one",
+    response_model=SimilarList,
+    openapi_extra=describe(HowMany),
+)
+async def list_similar(request: Request, slug: Slug) -> Response:
+    """Items that are close in meaning, have the same terms, or both; the nearest first, each with what they share and why.
+
+    At most a third of them are items that this one is related to. Where another kind of item is close enough, there is one.
+    """
+    negotiate(request.headers.get("accept"), (JSON,))
+    query = read(request, HowMany)
+    snapshot = await _snapshot_with(slug, service(request))
+    known = unchanged(request, snapshot.etag)
+    if known:
+        return known
+    found = [_item(snapshot.cards[similar.slug], similar) for similar in snapshot.neighbours.of(slug, query.limit)]
+    return keepable(request, {"slug": slug, "items": found}, snapshot.etag)
+
+
+async def _snapshot_with(slug: str, parts: Service) -> Snapshot:
+    """A catalogue that has this item, which may be newer than memory. Raises Moved, Removed and NotFound."""
+    if slug not in parts.published.snapshot.cards:
+        await run_in_threadpool(_look_up, parts.sessions, slug)
+        await parts.published.refresh()
+    return parts.published.snapshot
+
+
+def _look_up(make: Sessions, slug: str) -> None:
+    with reading(make) as session:
+        items.get(session, slug)
+
+
+def _item(card: bytes, similar: Similar) -> orjson.Fragment:
+    """A card made at publish time, with what belongs to this answer put in front of its closing brace."""
+    own = b',"shared":' + orjson.dumps(similar.shared) + b',"why":' + orjson.dumps(similar.why)
+    return orjson.Fragment(card[:-1] + own + b"}")
