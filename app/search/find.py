@@ -11,6 +11,7 @@ from app.search.meanings import Closeness
 from app.search.meili import Meili
 from app.search.picking import Picked, pick
 from app.search.reading import Reading, read
+from app.search.response import Asked
 
 NOTHING_TYPED = Reading("", "")
 NOTHING_PICKED = Picked()
@@ -33,18 +34,17 @@ class Found:
 
 async def find(query: SearchQuery, catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Found:
     """The result of a query. Raises IndexMissing and SearchUnavailable."""
-    if not query.q:
-        return Found(await _joined(query, catalogue, meili, NOTHING_TYPED, NOTHING_PICKED), NOTHING_TYPED, NOTHING_PICKED, None, False)
-    reading = read(query.q, catalogue.lexicon)
-    closeness = await _closeness(reading, catalogue, meaning) if meaning else None
-    picked = pick(query.q, reading, catalogue, catalogue.passing(query), closeness)
-    result = await _joined(query, catalogue, meili, reading, picked)
-    return Found(result, reading, picked, closeness, degraded=meaning is not None and closeness is None, perhaps=picked.perhaps)
-
-
-async def _joined(query: SearchQuery, catalogue: Catalogue, meili: Meili, reading: Reading, picked: Picked) -> SearchResult:
+    passing = catalogue.passing(query)
+    if query.q:
+        reading = read(query.q, catalogue.lexicon)
+        closeness = await _closeness(reading, catalogue, meaning) if meaning else None
+        picked = pick(query.q, reading, catalogue, passing, closeness)
+        degraded = meaning is not None and closeness is None
+    else:
+        reading, closeness, picked, degraded = NOTHING_TYPED, None, NOTHING_PICKED, False
     answer = await meili.multi_search(request.build(query, reading.words, catalogue.index))
-    return response.parse(answer, query, reading, catalogue, picked)
+    result = response.parse(answer, Asked(query, reading, picked, catalogue, passing))
+    return Found(result, reading, picked, closeness, degraded, picked.perhaps)
 
 
 async def _closeness(reading: Reading, catalogue: Catalogue, meaning: Meaning) -> Closeness | None:

@@ -63,7 +63,8 @@ def pick(q: str, reading: Reading, catalogue: Catalogue, passing: Mask, closenes
         return Picked(perhaps=tuple(catalogue.slugs[place] for place in _best(scores, passing)[:PERHAPS]))
     scores = scores + _like_the_best(scores, eligible, catalogue)
     sure = _best(scores, eligible)
-    ranked = sorted({*sure, *_best(scores, eligible & passing)}, key=lambda place: -scores[place])
+    chosen = sure if passing.all() else {*sure, *_best(scores, eligible & passing)}
+    ranked = sorted(chosen, key=lambda place: -scores[place])
     return Picked(
         slugs=tuple(dict.fromkeys((*named, *(catalogue.slugs[place] for place in ranked)))),
         named=named,

@@ -2,30 +2,48 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.search import Hit, SearchQuery, SearchResult, Sort
-from app.search.catalogue import Catalogue
+from app.search.catalogue import Catalogue, Mask
 from app.search.picking import Picked
 from app.search.reading import Reading
 from app.search.request import facet_filters
 
 
-def parse(answer: Mapping[str, Any], query: SearchQuery, reading: Reading, catalogue: Catalogue, picked: Picked) -> SearchResult:
-    """The result in an answer to the payload that `request.build` made for this query.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search on its way: how its query was read, what was picked in memory, and which items pass its filters."""
+
+    query: SearchQuery
+    reading: Reading
+    picked: Picked
+    catalogue: Catalogue
+    passing: Mask
+
+    def sure(self, passing: Mask) -> list[str]:
+        """The items that are results whatever the engine says, as far as a mask lets them through."""
+        return [slug for slug in self.picked.sure if passing[self.catalogue.places[slug]]]
+
+
+def parse(answer: Mapping[str, Any], asked: Asked) -> SearchResult:
+    """The result in an answer to the payload that `request.build` made for this search.
 
     What is counted, filtered, sorted and paged is one set: every item that has the words, and those that are picked for sure.
     """
     first, *counted = answer["results"]
-    found = _ranked(_ids(first), picked, _passing(picked.sure, query, catalogue))
+    query, catalogue = asked.query, asked.catalogue
+    sure = asked.sure(asked.passing)
+    found = _ranked(_ids(first), asked.picked, sure)
     if query.sort is not Sort.RELEVANCE:
         found.sort(key=lambda slug: catalogue.entries[slug].order(query.sort))
     start = (query.page - 1) * query.page_size
     shown = found[start : start + query.page_size]
     return SearchResult(
-        hits=tuple(Hit(slug, catalogue.highlights(slug, reading.wanted)) for slug in shown),
+        hits=tuple(Hit(slug, catalogue.highlights(slug, asked.reading.wanted)) for slug in shown),
         total=len(found),
-        counts=_counts(first, counted, query, catalogue, picked.sure),
+        counts=_counts(first, counted, asked, sure),
     )
 
 
@@ -39,22 +57,15 @@ def _ranked(by_words: Sequence[str], picked: Picked, sure: Sequence[str]) -> lis
     return list(dict.fromkeys((*(slug for slug in picked.slugs if slug in members), *by_words)))
 
 
-def _passing(slugs: Iterable[str], query: SearchQuery, catalogue: Catalogue, leaving_out: str | None = None) -> list[str]:
-    if not slugs:
-        return []
-    passing = catalogue.passing(query, leaving_out)
-    return [slug for slug in slugs if passing[catalogue.places[slug]]]
-
-
 def _counts(
-    first: Mapping[str, Any], counted: Sequence[Mapping[str, Any]], query: SearchQuery, catalogue: Catalogue, sure: Iterable[str]
+    first: Mapping[str, Any], counted: Sequence[Mapping[str, Any]], asked: Asked, sure: Sequence[str]
 ) -> dict[str, Mapping[str, int]]:
     """Items per facet and term. A facet's own choice does not narrow its counts."""
-    added = _added(first, _passing(sure, query, catalogue))
-    counts = {facet: _sum(known, facet, added, catalogue) for facet, known in first["facetDistribution"].items()}
-    for facet, result in zip(facet_filters(query), counted, strict=True):
-        alone = _added(result, _passing(sure, query, catalogue, leaving_out=facet))
-        counts[facet] = _sum(result["facetDistribution"].get(facet, {}), facet, alone, catalogue)
+    added = _added(first, sure)
+    counts = {facet: _sum(known, facet, added, asked.catalogue) for facet, known in first["facetDistribution"].items()}
+    for facet, result in zip(facet_filters(asked.query), counted, strict=True):
+        alone = _added(result, asked.sure(asked.catalogue.passing(asked.query, leaving_out=facet)))
+        counts[facet] = _sum(result["facetDistribution"].get(facet, {}), facet, alone, asked.catalogue)
     return counts
 
 

@@ -18,21 +18,22 @@ class AsyncioStream(httpcore2.AsyncNetworkStream):
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._unsent: list[bytes] = []
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109, ARG002 - httpcore2's form
         """What has arrived, at most this many bytes; nothing when the other side closed."""
         try:
+            if self._unsent:
+                unsent, self._unsent = self._unsent, []
+                self._writer.writelines(unsent)
+                await self._writer.drain()
             return await self._reader.read(max_bytes)
         except OSError as error:
             raise httpcore2.ReadError(str(error)) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109, ARG002 - httpcore2's form
-        """Send all of it."""
-        try:
-            self._writer.write(buffer)
-            await self._writer.drain()
-        except OSError as error:
-            raise httpcore2.WriteError(str(error)) from error
+        """Send all of it with the next read: head and body of a request then leave together, and the engine wakes up once."""
+        self._unsent.append(buffer)
 
     async def aclose(self) -> None:
         """Close the connection."""
