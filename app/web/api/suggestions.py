@@ -1,13 +1,17 @@
 """`GET /v1/suggestions`: what a half-typed query may mean. From memory alone."""
 
+from collections.abc import Iterable
 from typing import Any
+from zlib import crc32
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.facets import FACET_BY_NAME
 from app.domain.search import Typed
-from app.search.suggest import Suggestion
+from app.domain.vocabulary import folded
+from app.search.suggest import SHORTEST, Suggestion
+from app.search.words import words
 from app.web.api.answers import keepable, unchanged
 from app.web.api.media import JSON, negotiate
 from app.web.api.parameters import describe, read
@@ -31,21 +35,37 @@ class HalfTyped(BaseModel):
     "/suggestions", operation_id="suggest", summary="Suggestions as you type", response_model=Suggestions, openapi_extra=describe(HalfTyped)
 )
 async def suggest(request: Request) -> Response:
-    """Items by title and short name, and facet values by label and synonym.
+    """Items by title and short name, facet values by label and synonym, and what others searched for with success.
 
     What was typed may start a word or a part of a compound: `verzuim` suggests ziekteverzuim. One typing error is forgiven.
     """
     negotiate(request.headers.get("accept"), (JSON,))
     query = read(request, HalfTyped)
-    snapshot = service(request).published.snapshot
-    known = unchanged(request, snapshot.etag)
+    parts = service(request)
+    snapshot = parts.published.snapshot
+    good = parts.insights.good_queries()
+    etag = f'{snapshot.etag[:-1]}-{crc32(repr(good).encode()):x}"'
+    known = unchanged(request, etag)
     if known:
         return known
     answer = {
         "items": [_item(found, snapshot) for found in snapshot.suggested_items.suggest(query.q, query.limit)],
         "terms": [_term(found, snapshot) for found in snapshot.suggested_terms.suggest(query.q, query.limit)],
+        "queries": [{"q": q, "searches": searches} for q, searches in _earlier(query.q, good, snapshot)[: query.limit]],
     }
-    return keepable(request, answer, snapshot.etag)
+    return keepable(request, answer, etag)
+
+
+def _earlier(typed: str, good: Iterable[tuple[str, int]], snapshot: Snapshot) -> list[tuple[str, int]]:
+    """Earlier good queries with a word that starts so, the most searched first.
+
+    Only those in words of the catalogue: what others typed must not become a place to write on.
+    """
+    start = folded(typed)
+    if len(start) < SHORTEST:
+        return []
+    knows = snapshot.catalogue.lexicon.knows
+    return [(q, searches) for q, searches in good if f" {folded(q)}".find(f" {start}") >= 0 and all(map(knows, words(q)))]
 
 
 def _item(found: Suggestion, snapshot: Snapshot) -> dict[str, Any]:

@@ -86,8 +86,16 @@ class SuggestedTerm(Schema):
     count: int
 
 
+class SuggestedQuery(Schema):
+    """What others searched for and found; `searches` says how often lately."""
+
+    q: str
+    searches: int = Field(ge=1)
+
+
 class Suggestions(Schema):
     """What a half-typed query may mean."""
 
     items: tuple[SuggestedItem, ...]
     terms: tuple[SuggestedTerm, ...]
+    queries: tuple[SuggestedQuery, ...]
