@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from app import __version__
 from app.cli import cli
-from app.db import insights, runs
+from app.db import insights, items, runs
 from app.db.engine import connect, sessions, writing
 from app.db.migrate import migrate
 from app.domain.insights import Counts
@@ -181,11 +181,12 @@ def test_content_that_is_not_there_is_told(attempt, command):
 
 
 @pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "serve", "bench"])
-def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, command):
+def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, vocabularies, command):
     url = Settings(database_url=f"sqlite:///{tmp_path}/catalogue.db").database
     database = connect(url)
     migrate(database)
     with writing(sessions(database)) as session:
+        items.save_vocabularies(session, vocabularies)
         runs.point_to(session, "menukaart-0123456789abcdef", "", 0, None)
     database.dispose()
     told = attempt(command, DATABASE_URL=url, MEILI_URL="http://127.0.0.1:9", MEILI_API_KEY="secret").splitlines()[-1]
