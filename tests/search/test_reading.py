@@ -35,6 +35,7 @@ def lexicon():
         ("wat", "wat"),
         ("", ""),
         ("!?", ""),
+        ("школа dyslexie 학교", "школа dyslexie 학교"),
     ],
 )
 def test_words_that_say_nothing_are_left_out_but_never_all(lexicon, typed, words):

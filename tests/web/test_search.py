@@ -372,7 +372,7 @@ def test_highlights_are_escaped_and_marked(client):
 
 
 @pytest.mark.parametrize(
-    "q", ["'\"<script>alert(1)</script>", "\\", '"lezen', "-lezen", "lezen -pesten", "%00", "é" * 200, "🎈", "a OR b", "  "]
+    "q", ["'\"<script>alert(1)</script>", "\\", '"lezen', "-lezen", "lezen -pesten", "%00", "é" * 200, "🎈", "뉺", "школа", "a OR b", "  "]
 )
 def test_strange_words_are_answered(client, q):
     SearchAnswer.model_validate(search(client, q=q))
