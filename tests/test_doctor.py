@@ -42,7 +42,7 @@ def index_in_use(database):
 
 def test_nothing_to_say_after_a_publish_and_after_a_reindex(told, database, index_server):
     assert told() == []
-    reindex(database, index_server, quiet)
+    reindex(database, index_server, None, quiet)
     assert told() == []
 
 
@@ -94,7 +94,7 @@ def test_an_index_that_is_gone(told, database, engine):
 def test_an_index_of_other_texts(told, database):
     name = index_in_use(database)
     with writing(sessions(database)) as session:
-        runs.point_to(session, name, "another fingerprint", 5)
+        runs.point_to(session, name, "another fingerprint", 5, None)
     assert told() == [f"index: {name} was made by another version of Menukaart or from other texts; run `menukaart reindex`"]
 
 
@@ -134,5 +134,5 @@ def test_every_advice_works(told, root, database, index_server, engine):
     edit_item(root, slug(0), title="Anders")
     assert {line.split("run ")[-1] for line in told()} == {"`menukaart publish`", "`menukaart reindex`"}
     publish(check.load(root), database, index_server, "tests", quiet)
-    reindex(database, index_server, quiet)
+    reindex(database, index_server, None, quiet)
     assert told() == []

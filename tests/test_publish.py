@@ -18,7 +18,7 @@ from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished,
 from app.publish import publish, reindex
 from app.search import index
 from app.search.embedded import EmbeddedServer, running
-from app.search.index import IndexServer
+from app.search.index import IndexServer, Plan
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = index.build(stranger, [], {}, quiet).index
+    theirs = index.build(stranger, Plan([], {}), quiet).index
     first = go().built.index
     for title in ("Twee", "Drie"):
         edit_item(root, slug(4), title=title)
@@ -180,14 +180,14 @@ def test_the_index_can_be_built_from_the_database_alone(go, root, database, inde
     first = go().built
     for path in root.rglob("*.md"):
         path.unlink()
-    second = reindex(database, index_server, quiet)
+    second = reindex(database, index_server, None, quiet)
     assert second.index != first.index
     assert second.fingerprint == first.fingerprint
 
 
 def test_there_is_nothing_to_reindex_before_the_first_publish(database, index_server, root):
     with pytest.raises(NothingPublished):
-        reindex(database, index_server, quiet)
+        reindex(database, index_server, None, quiet)
     assert list(differences(root, database, index_server)) == ["database: nothing has been published; run `menukaart publish`"]
 
 
@@ -207,7 +207,7 @@ def test_a_publish_that_was_overtaken_changes_nothing(go, root, database, index_
     def overtake(told):
         if "building" in told:
             with writing(sessions(database)) as session:
-                runs.point_to(session, "another", "", 10)
+                runs.point_to(session, "another", "", 10, None)
 
     with pytest.raises(PublishBusy, match="came first"):
         publish(check.load(root), database, index_server, "tests", overtake)
@@ -261,8 +261,8 @@ def test_a_run_that_was_killed_is_called_interrupted_by_the_next(go, database):
 
 def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_while(go, database, index_server):
     first = go().built.index
-    second = reindex(database, index_server, quiet).index
-    third = reindex(database, index_server, quiet).index
+    second = reindex(database, index_server, None, quiet).index
+    third = reindex(database, index_server, None, quiet).index
     assert state(database).index == third
     assert sorted(index.names(index_server)) == sorted([second, third])
     assert first not in (second, third)

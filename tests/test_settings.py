@@ -26,6 +26,9 @@ BAD = {
     "MEILI_INDEX_PREFIX": ("Menukaart", "a b", "a_b", "a" * 41),
     "SEARCH_TIMEOUT": ("0", "-1", "61", "soon"),
     "CACHE_SECONDS": ("-1", "86401", "long"),
+    "EMBEDDER": ("model", "ftp://127.0.0.1/v1", "http://", "http://user:secret@127.0.0.1/v1", "http://127.0.0.1:port/v1"),
+    "EMBEDDER_MODEL": ("x" * 101,),
+    "EMBEDDER_TIMEOUT": ("0", "-1", "61", "soon"),
     "COUNT_SEARCHES": ("2", "maybe", "never"),
     "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
     "LOG_LEVEL": ("loud", "INFO "),
@@ -60,7 +63,7 @@ def test_a_bad_value_is_one_line_with_its_name_and_no_secret(environment, name, 
 
 
 def test_every_setting_that_can_be_wrong_is_tried():
-    free = {"HOST", "CONTENT_DIR", "VAR_DIR", "MEILI_BIN", "MEILI_API_KEY"}
+    free = {"HOST", "CONTENT_DIR", "VAR_DIR", "MEILI_BIN", "MEILI_API_KEY", "EMBEDDER_API_KEY"}
     assert BAD.keys() | free == {name.upper() for name in FIELDS}
 
 
@@ -106,8 +109,25 @@ def test_a_database_url_gets_the_driver_that_is_installed(environment, given, us
 def test_addresses_lose_the_slash_at_their_end(environment):
     environment.setenv("MEILI_URL", "http://localhost:7700/")
     environment.setenv("PUBLIC_URL", "https://menukaart.example//")
+    environment.setenv("EMBEDDER", "http://localhost:8080/v1/")
+    environment.setenv("EMBEDDER_MODEL", "e5")
     assert settings.load().meili_url == "http://localhost:7700"
+    assert settings.load().embedder == "http://localhost:8080/v1"
     assert settings.load().address == "https://menukaart.example"
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"EMBEDDER": "http://127.0.0.1:1/v1"}, "EMBEDDER_MODEL is not set"),
+        ({"EMBEDDER_MODEL": "e5"}, "EMBEDDER_MODEL and EMBEDDER_API_KEY belong to a service"),
+        ({"EMBEDDER": "none", "EMBEDDER_API_KEY": "secret"}, "EMBEDDER_MODEL and EMBEDDER_API_KEY belong to a service"),
+    ],
+)
+def test_a_service_and_its_model_belong_together(environment, given, missing):
+    line = fault(environment, **given)
+    assert missing in line
+    assert "secret" not in line
 
 
 def test_the_address_follows_host_and_port(environment):
@@ -119,6 +139,9 @@ def test_secrets_are_not_shown(environment):
     environment.setenv("MEILI_URL", "http://localhost:7700")
     environment.setenv("MEILI_API_KEY", "secret-key")
     environment.setenv("INSIGHTS_TOKEN", "secret-of-the-editors")
+    environment.setenv("EMBEDDER", "http://127.0.0.1:1/v1")
+    environment.setenv("EMBEDDER_MODEL", "e5")
+    environment.setenv("EMBEDDER_API_KEY", "secret-of-the-embedder")
     assert "secret" not in repr(settings.load())
 
 
@@ -132,7 +155,7 @@ def test_operators_can_look_every_setting_up(name):
     table = (ROOT / "docs" / "operators.md").read_text()
     (row,) = re.findall(rf"^\| `{name.upper()}` \|(.*)\|(.*)\|$", table, re.MULTILINE)
     default = FIELDS[name].get_default()
-    if default not in ("", None) and name not in {"meili_api_key", "insights_token"}:
+    if default not in ("", None) and name not in {"meili_api_key", "embedder_api_key", "insights_token"}:
         assert f"`{default:g}`" in row[0] if isinstance(default, float) else f"`{default}`" in row[0]
 
 

@@ -15,7 +15,7 @@ def known(session: Session, model: str, checksums: Collection[str]) -> dict[str,
     found: dict[str, bytes] = {}
     for part in _parts(sorted(checksums)):
         query = select(VectorRow.checksum, VectorRow.data).where(VectorRow.model == model, VectorRow.checksum.in_(part))
-        found.update(session.execute(query).tuples().all())
+        found.update(session.execute(query).all())
     return found
 
 

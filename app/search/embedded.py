@@ -86,8 +86,9 @@ class EmbeddedServer:
     def watch(self) -> None:
         """Bring the server back whenever it is gone, until `stop`. Runs in a thread of its own."""
         while not self._ending.wait(WATCH_SECONDS):
-            dead = self._process is not None and self._process.poll() is not None
-            if dead or (self._process is None and not self._answers()):
+            process = self._process  # `stop` in another thread may forget it at any moment
+            dead = process is not None and process.poll() is not None
+            if dead or (process is None and not self._answers()):
                 self._say("the search engine is gone; starting it again")
                 try:
                     self._release()
@@ -101,13 +102,14 @@ class EmbeddedServer:
         self._end()
 
     def _end(self) -> None:
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
+        process = self._process  # `watch` in another thread may forget it at any moment
+        if process and process.poll() is None:
+            process.terminate()
             try:
-                self._process.wait(STOP_SECONDS)
+                process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+                process.kill()
+                process.wait()
         self._release()
 
     def _starts(self, deadline: float) -> bool:
@@ -146,11 +148,10 @@ class EmbeddedServer:
         command = [str(program), "--http-addr", address, "--db-path", str(self.folder / "data"), "--env", "production", *CAPS]
         command += ["--no-analytics", "--dump-dir", str(self.folder / "dumps"), "--log-level", "WARN"]
         self._say(f"starting the search engine on {self.url}")
-        self._process = self._popen(command)
+        process = self._process = self._popen(command)
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                code = self._process.returncode
-                raise SearchUnavailable(f"The search engine ended at once (code {code}); the end of {self._log()} says why.")
+            if process.poll() is not None:
+                raise SearchUnavailable(f"The search engine ended at once (code {process.returncode}); the end of {self._log()} says why.")
             if self._answers():
                 return
             time.sleep(0.05)

@@ -4,6 +4,7 @@ Whatever goes wrong in here ends as EmbeddingFailed; search then goes on by word
 """
 
 import threading
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Protocol
@@ -86,6 +87,7 @@ class EmbeddingService:
         self._query, self._passage = ("query: ", "passage: ") if "e5" in name.lower() else ("", "")
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx2.Client(headers=headers, timeout=SERVICE_SECONDS)
+        weakref.finalize(self, self._client.close)
         self._url = f"{url}/embeddings"
 
     def queries(self, texts: Sequence[str]) -> Vectors:

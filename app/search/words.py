@@ -9,8 +9,12 @@ _WORD = re.compile(r"[^\W_]+(?:[@'’][^\W_]+)*")
 
 
 def words(text: str) -> Iterator[str]:
-    """Every word, folded. `M@ZL` and `thema's` are one word here, because people type them as one."""
-    return (folded(match.group().replace("’", "'")) for match in _WORD.finditer(text))
+    """Every word, folded. `M@ZL` and `thema's` are one word here, because people type them as one.
+
+    Of a word in another script nothing would be left, so it stays as it is.
+    """
+    found = (match.group().replace("’", "'") for match in _WORD.finditer(text))
+    return (folded(word) or word.casefold() for word in found)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -61,14 +61,14 @@ def test_a_database_that_was_deleted_is_missed_at_once_and_not_made_again(sqlite
 
 def test_a_database_that_was_put_back_is_read(sqlite, file, tmp_path):
     with writing(sessions(sqlite)) as session:
-        runs.point_to(session, "the-old-one", "", 0)
+        runs.point_to(session, "the-old-one", "", 0, None)
     copy = tmp_path / "copy.db"
     with sqlite3.connect(copy) as backup, sqlite3.connect(file) as source:
         source.backup(backup)
     backup.close()
     source.close()
     with writing(sessions(sqlite)) as session:
-        runs.point_to(session, "the-new-one", "", 0)
+        runs.point_to(session, "the-new-one", "", 0, None)
     put_in_place(copy, file)
     assert read_state(sqlite).index == "the-old-one"
 

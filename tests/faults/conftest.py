@@ -21,7 +21,7 @@ class Installation:
         self.folder = folder
         self.content = folder / "content"
         inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-        self.environment = {**inherited, "CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), **settings}
+        self.environment = {**inherited, "CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), "EMBEDDER": "none", **settings}
 
     def run(self, *command, **settings):
         """A command, to its end."""

@@ -17,7 +17,7 @@ from conftest import ROOT, engine_pids, quiet
 from app.domain.errors import SearchUnavailable
 from app.search import index
 from app.search.embedded import EmbeddedServer, find_binary, running
-from app.search.index import IndexServer
+from app.search.index import IndexServer, Plan
 
 RUNNER = """
 import sys, time
@@ -89,7 +89,7 @@ def test_its_key_is_for_our_eyes_and_stays_the_same(folder):
 
 def test_it_keeps_its_indexes_when_it_stops(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        built = index.build(IndexServer(server.url, server.key, "x"), [{"id": "a"}], {}, quiet)
+        built = index.build(IndexServer(server.url, server.key, "x"), Plan([{"id": "a"}], {}), quiet)
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert index.documents_in(IndexServer(server.url, server.key, "x"), built.index) == 1
 
@@ -151,7 +151,7 @@ def test_a_watched_engine_comes_back_with_its_indexes_at_the_same_address(folder
     told = []
     with running(EmbeddedServer(folder, None, told.append), watched=True) as server:
         ours, address = IndexServer(server.url, server.key, "x"), server.url
-        built = index.build(ours, [{"id": "a"}], {}, quiet)
+        built = index.build(ours, Plan([{"id": "a"}], {}), quiet)
         for _ in range(2):
             (pid,) = engine_pids(folder)
             os.kill(pid, signal.SIGKILL)

@@ -98,6 +98,7 @@ def test_a_removed_item_is_410_and_an_old_slug_counts(database_url, tmp_path, en
         meili_api_key=engine_server.key,
         meili_index_prefix="clicks",
         var_dir=tmp_path,
+        embedder="none",
     )
     root = make_content(tmp_path / "content", 5)
     database = connect(known.database)

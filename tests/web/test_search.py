@@ -1,10 +1,22 @@
 """`GET /v1/search` on the real engine: what is shown is true."""
 
 import random
+from itertools import pairwise
+from operator import ge, le
 
+import embeddings
 import pytest
+from conftest import CONTENT, PATIENCE, TOKEN, fresh_database, index_of, quiet, serving
 
+from app.content import check
+from app.db.engine import connect
+from app.db.migrate import migrate
 from app.domain.facets import FACETS
+from app.publish import publish
+from app.search.document import sort_key
+from app.search.embedder import EmbeddingService
+from app.search.words import squashed
+from app.settings import Settings
 from app.web.api.schemas.search import SearchAnswer
 
 WORDS = (
@@ -19,9 +31,39 @@ WORDS = (
     "kleine groepen",
     "bibliotheek",
     "sport",
+    "mazl",
+    "kind durft niet naar school",
+    "hoe krijg ik ouders mee",
+    "verzium",
+    "xqvzkw jfpqxz",
+    "",
     "",
 )
 DRAWS = 200
+# How two neighbours stand to each other in each order.
+ORDERS = {"effect": ge, "evidence": ge, "cost": le, "title": le}
+only_sqlite = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
+
+
+def sorted_by(item, order):
+    """What an item is sorted by; an unknown rating comes last."""
+    if order == "title":
+        return sort_key(item["title"])
+    rating = item.get("currentRatings", {}).get(order)
+    return (99 if order == "cost" else -99) if rating is None or rating["value"] is None else rating["value"]
+
+
+@pytest.fixture(scope="session")
+def items():
+    """Every item of the content."""
+    return check.load(CONTENT).items
+
+
+@pytest.fixture(scope="session")
+def by_words(published):
+    """The same service with the embedder turned off."""
+    with serving(published.model_copy(update={"embedder": "none"})) as client:
+        yield client
 
 
 def search(client, **parameters):
@@ -92,6 +134,176 @@ def test_pages_neither_repeat_nor_miss_an_item_and_totals_agree(client):
         assert len(set(slugs)) == total
 
 
+@pytest.mark.parametrize("q", ["verzuim", "kind durft niet naar school", "leesen op de basischool"])
+@pytest.mark.parametrize("sort", ORDERS)
+def test_an_order_holds_across_the_pages(client, q, sort):
+    last = search(client, q=q, pageSize=7)["page"]["totalPages"]
+    found = [item for page in range(1, last + 1) for item in search(client, q=q, sort=sort, pageSize=7, page=page)["items"]]
+    assert len(found) > 7
+    assert all(ORDERS[sort](sorted_by(one, sort), sorted_by(other, sort)) for one, other in pairwise(found))
+    assert {item["slug"] for item in found} == {item["slug"] for item in search(client, q=q, pageSize=100)["items"]}
+
+
+@pytest.mark.parametrize("embedder", ["bundled", "none"])
+@only_sqlite
+def test_every_name_of_an_item_leads_to_it(client, by_words, embedder, items):
+    client = by_words if embedder == "none" else client
+    owners = {}
+    for item in items:
+        for name in (item.title, item.slug, *item.abbreviations):
+            owners.setdefault(squashed(name), (name, set()))[1].add(item.slug)
+    first = {name: search(client, q=name, pageSize=1)["items"][:1] for name, _ in owners.values()}
+    wrong = {name: found for name, found in first.items() if not found or found[0]["slug"] not in owners[squashed(name)][1]}
+    assert wrong == {}
+    assert len({slug for _, slugs in owners.values() for slug in slugs}) == len(items) > 200
+
+
+WANTED = {
+    "verzuim": ("mazl-vo", "mazl-ziekteverzuim"),
+    "gezondheidszorg": ("partner-jeugdgezondheidszorg", "jeugdgezondheidszorg"),
+    "maatschappelijk werk": ("schoolmaatschappelijk-werk", "partner-schoolmaatschappelijk-werk"),
+    "mazl": ("mazl-vo",),
+    "m@zl": ("mazl-vo",),
+    "M@ZL": ("mazl-vo",),
+    "bijlessen": ("bijles",),
+    "huiswerk begeleiding": ("huiswerkbegeleiding",),
+    "zomersch": ("zomerschool",),
+}
+
+
+@pytest.mark.parametrize("embedder", ["bundled", "none"])
+@pytest.mark.parametrize("q", WANTED)
+@only_sqlite
+def test_words_are_understood_as_dutch(client, by_words, embedder, q):
+    found = [item["slug"] for item in search(by_words if embedder == "none" else client, q=q)["items"]]
+    assert {*WANTED[q]} <= {*found}
+
+
+@only_sqlite
+def test_a_sentence_is_understood_by_its_meaning(client, by_words):
+    q = "kind durft niet naar school"
+    asked = search(client, q=q)
+    found = [item["slug"] for item in asked["items"]]
+    fitting = {"thuiszitten", "verzuim", "angst-stress", "angst-en-somberheid", "schooluitval"}
+    assert {"thuiszitters-ingeschreven", "mazl-vo"} & {*found[:10]}
+    first = [{area["id"] for area in item["problemAreas"]} for item in asked["items"][:5]]
+    assert sum(bool(areas & fitting) for areas in first) >= 3
+    assert found != [item["slug"] for item in search(by_words, q=q)["items"]]
+
+
+@only_sqlite
+def test_no_embedder_is_no_degradation(client, by_words):
+    for one, degraded in ((client, False), (by_words, False)):
+        response = one.get("/v1/search", params={"q": "kind durft niet naar school"})
+        assert response.json()["degraded"] is degraded
+        assert "public" in response.headers["cache-control"]
+    known = client.get("/v1/search?q=lezen").headers["etag"]
+    assert by_words.get("/v1/search?q=lezen", headers={"If-None-Match": known}).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def service():
+    with embeddings.serving() as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def with_service(service, engine_server, tmp_path_factory):
+    """Settings of a service whose meanings come from an embedding service."""
+    folder = tmp_path_factory.mktemp("service")
+    with fresh_database("sqlite", folder, "") as url:
+        known = Settings(
+            database_url=url,
+            meili_url=engine_server.url,
+            meili_api_key=engine_server.key,
+            meili_index_prefix="service",
+            var_dir=folder,
+            embedder=service.url,
+            embedder_model="e5",
+            embedder_timeout=PATIENCE,
+            insights_token=TOKEN,
+        )
+        database = connect(url)
+        migrate(database)
+        publish(check.load(CONTENT), database, index_of(known), "tests", quiet, embedder=EmbeddingService(service.url, "e5", ""))
+        database.dispose()
+        yield known
+
+
+@pytest.fixture
+def restored(service):
+    yield service
+    service.status, service.seconds, service.answer = 200, 0.0, embeddings.right
+
+
+def test_a_service_that_is_well_gives_whole_answers(with_service, restored):
+    with serving(with_service) as client:
+        response = client.get("/v1/search?q=verzuim")
+    assert response.json()["degraded"] is False
+    assert "public" in response.headers["cache-control"]
+    assert restored.texts[-1] == "query: verzuim"
+
+
+@pytest.mark.parametrize("trouble", [{"status": 500}, {"answer": lambda _: b"<html>"}, {"seconds": 1.0}])
+def test_a_service_in_trouble_leaves_right_answers_that_nobody_may_keep(with_service, restored, trouble):
+    asked = [{"q": q} for q in ("verzuim", "m@zl", "bijlessen")] + [{"q": "verzuim", "schoolType": "vo", "pageSize": 100}]
+    with serving(with_service.model_copy(update={"embedder": "none"})) as whole:
+        expected = [search(whole, **parameters) for parameters in asked]
+    for name, value in trouble.items():
+        setattr(restored, name, value)
+    with serving(with_service.model_copy(update={"embedder_timeout": 0.1})) as client:
+        for parameters, right in zip(asked, expected, strict=True):
+            response = client.get("/v1/search", params=parameters)
+            assert response.status_code == 200
+            assert response.headers["cache-control"] == "no-store"
+            assert "etag" not in response.headers
+            assert response.json() == {**right, "degraded": True, "_links": response.json()["_links"]}
+        restored.status, restored.seconds, restored.answer = 200, 0.0, embeddings.right
+        assert search(client)["degraded"] is False
+
+
+def test_meanings_of_another_model_are_not_compared(with_service):
+    with serving(with_service.model_copy(update={"embedder_model": "another"})) as client:
+        assert search(client, q="verzuim")["degraded"] is True
+
+
+@only_sqlite
+def test_reasons_come_when_they_are_asked_for_and_name_what_was_typed(client):
+    assert "why" not in search(client, q="verzuim")["items"][0]
+    answer = search(client, q="verzuim", schoolType="vo", explain="true")
+    SearchAnswer.model_validate(answer)
+    first = answer["items"][0]["why"]
+    assert ("word", "verzuim") in {(reason["kind"], reason["typed"]) for reason in first}
+    assert any("‘verzuim’" in reason["text"] for reason in first)
+    assert all(item["why"][-1]["kind"] == "filter" and "Voortgezet onderwijs" in item["why"][-1]["text"] for item in answer["items"])
+    mended = search(client, q="verzium", explain="true")["items"][0]["why"]
+    assert any("‘verzium’ is gelezen als ‘verzuim’" in reason["text"] for reason in mended)
+    (named, *_) = search(client, q="M@ZL", explain="true")["items"]
+    assert named["why"][0]["kind"] == "name"
+    assert "M@ZL" in named["why"][0]["text"]
+
+
+@only_sqlite
+def test_a_typing_error_is_mended_and_told(client):
+    mended, right = search(client, q="verzium"), search(client, q="verzuim")
+    assert mended["correction"] == {"typed": "verzium", "meant": "verzuim"}
+    assert right["correction"] is None
+    assert [item["slug"] for item in mended["items"]] == [item["slug"] for item in right["items"]]
+
+
+@pytest.mark.parametrize("q", ["xqvzkw jfpqxz", "qwrtpsd"])
+@only_sqlite
+def test_nonsense_finds_nothing_but_something_that_may_be_meant(client, by_words, q):
+    answer = search(client, q=q)
+    SearchAnswer.model_validate(answer)
+    assert (answer["items"], answer["page"]["totalItems"]) == ([], 0)
+    assert [value for facet in answer["facets"] for value in facet["values"]] == []
+    assert 0 < len(answer["perhaps"]) <= 5
+    assert {item["kind"]["id"] for item in search(client, q=q, kind="guide")["perhaps"]} == {"guide"}
+    assert search(by_words, q=q)["perhaps"] == []
+    assert search(client, q="verzuim")["perhaps"] == []
+
+
 def test_every_item_found_holds_to_every_filter(client):
     chance = random.Random(13)
     catalogue = search(client)
@@ -160,7 +372,7 @@ def test_highlights_are_escaped_and_marked(client):
 
 
 @pytest.mark.parametrize(
-    "q", ["'\"<script>alert(1)</script>", "\\", '"lezen', "-lezen", "lezen -pesten", "%00", "é" * 200, "🎈", "a OR b", "  "]
+    "q", ["'\"<script>alert(1)</script>", "\\", '"lezen', "-lezen", "lezen -pesten", "%00", "é" * 200, "🎈", "뉺", "школа", "a OR b", "  "]
 )
 def test_strange_words_are_answered(client, q):
     SearchAnswer.model_validate(search(client, q=q))

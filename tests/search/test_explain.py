@@ -1,0 +1,72 @@
+"""Reasons, in words that a visitor understands."""
+
+import pytest
+from search.small import catalogue, directions, document, towards
+
+from app.domain.search import SearchQuery, SearchResult
+from app.search.explain import why
+from app.search.find import Found
+from app.search.picking import pick
+from app.search.reading import read
+
+KNOWN = catalogue(
+    [
+        document("a", title="Aanpak van ziekteverzuim", names=["M@ZL"], partner=["ouders"], about=["ziekte verzuim"]),
+        *(document(f"b-{number:02}", body="bijles") for number in range(30)),
+    ],
+    directions(31),
+)
+
+
+@pytest.fixture
+def reasons(vocabularies):
+    def told(slug, q, vector=None, **chosen):
+        query = SearchQuery(q=q, **chosen) if not chosen else SearchQuery.model_validate({"q": q, **chosen}, context=vocabularies)
+        reading = read(q, KNOWN.lexicon)
+        closeness = None if vector is None else KNOWN.meanings.closeness(vector)
+        picked = pick(q, reading, KNOWN, KNOWN.passing(query), closeness)
+        return why(slug, query, Found(SearchResult((), 0, {}), reading, picked, closeness, False), KNOWN, vocabularies)
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("q", "typed", "text"),
+    [
+        ("ziekteverzuim", "ziekteverzuim", "Het woord ‘ziekteverzuim’ staat erin"),
+        ("ziekteverzium", "ziekteverzium", "‘ziekteverzium’ is gelezen als ‘ziekteverzuim"),
+        ("ziektever", "ziektever", "begint met ‘ziektever’"),
+        ("ziekte bij", "ziekte", "Het woord ‘ziekte’ staat erin"),
+    ],
+)
+def test_a_reason_names_what_was_typed(reasons, q, typed, text):
+    first = reasons("a", q)[0]
+    assert (first.kind, first.typed) == ("word", typed)
+    assert text in first.text
+
+
+def test_a_name_is_the_first_reason(reasons):
+    first = reasons("a", "m@zl")[0]
+    assert (first.kind, first.typed) == ("name", "m@zl")
+    assert "‘m@zl’ is de naam van deze pagina" in first.text
+    assert all(reason.kind != "name" for reason in reasons("b-00", "m@zl"))
+
+
+def test_meaning_and_terms_are_reasons_of_the_items_that_they_brought(reasons):
+    assert [reason.kind for reason in reasons("a", "school", towards(0))] == ["term", "meaning"]
+    (term,) = [reason for reason in reasons("a", "school", towards(-1)) if reason.kind == "term"]
+    assert term.found == "Ouders en verzorgers"
+    assert "‘Ouders en verzorgers’" in term.text
+    assert not [reason for reason in reasons("b-00", "school", towards(-1)) if reason.kind == "term"]
+
+
+def test_the_filters_come_last_by_their_labels(reasons):
+    last = reasons("a", "ziekteverzuim", partner=["ouders", "gemeente"])[-1]
+    assert last.kind == "filter"
+    assert last.text.endswith(": Ouders en verzorgers of Gemeente.")
+
+
+def test_an_item_that_only_the_engine_found_has_a_reason_too(reasons):
+    (only,) = reasons("b-00", "iets")
+    assert (only.kind, only.typed) == ("word", "iets")
+    assert reasons("b-00", "") == []

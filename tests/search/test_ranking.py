@@ -1,0 +1,112 @@
+"""Two lists as one: whatever was picked and whatever the engine finds, pages, totals and counts are those of one set."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search.small import catalogue, document
+
+from app.domain.facets import FACETS
+from app.domain.search import SearchQuery, Sort
+from app.search import request, response
+from app.search.picking import Picked
+from app.search.request import facet_filters
+
+TERMS = ("guide", "measure", "programme")
+bounded = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+
+
+@st.composite
+def searches(draw):
+    """A catalogue, which of its items have the words, which are picked, which of those for sure, and a query."""
+    slugs = [f"item-{number:02}" for number in range(draw(st.integers(1, 25)))]
+
+    def some():
+        return draw(st.lists(st.sampled_from(slugs), unique=True))
+
+    rating = st.one_of(st.none(), st.integers(-2, 3))
+    documents = []
+    for slug in slugs:
+        ratings = {name: value for name in ("effect", "evidence", "cost") if (value := draw(rating)) is not None}
+        terms = {name: draw(st.lists(st.sampled_from(TERMS), unique=True)) for name in ("kind", "setting")}
+        updated = {"updated": f"2026-01-0{draw(st.integers(1, 3))}T00:00:00+00:00", "sortTitle": draw(st.sampled_from("abc")) + slug}
+        documents.append(document(slug, **terms, **ratings, **updated))
+    picked = some()
+    sure = frozenset(slug for slug in picked if draw(st.booleans()))
+    chosen = {name: tuple(draw(st.lists(st.sampled_from(TERMS), unique=True, max_size=2))) for name in ("kind", "setting")}
+    limits = {"max_cost": draw(st.one_of(st.none(), st.integers(0, 3)))}
+    asked = {"sort": draw(st.sampled_from(Sort)), "page_size": draw(st.integers(1, 9)), **chosen, **limits}
+    return documents, set(some()), Picked(tuple(picked), sure=sure), asked
+
+
+def engine(payload, known, documents, by_words, query):
+    """What the engine answers to a payload: filtered, sorted, a page of it, counted."""
+    by_slug = {one["id"]: one for one in documents}
+    picked = payload.pop("picked")
+    filters = facet_filters(query)
+
+    def hits(leaving_out=None):
+        passing = known.passing(query, leaving_out)
+        found = [slug for slug in by_slug if slug in by_words and slug not in picked and passing[known.places[slug]]]
+        return sorted(found, key=lambda slug: (*known.entries[slug].order(query.sort), slug))
+
+    def counts(facet, found):
+        return dict(Counter(term for slug in found for term in by_slug[slug][facet]))
+
+    first, *others = payload["queries"]
+    whole, start = hits(), (first["page"] - 1) * first["hitsPerPage"]
+    page = {"hits": [{"id": slug} for slug in whole[start : start + first["hitsPerPage"]]], "totalHits": len(whole)}
+    results = [page | {"facetDistribution": {facet: counts(facet, whole) for facet in first["facets"]}}]
+    results += [{"facetDistribution": {facet: counts(facet, hits(facet))}} for facet in filters]
+    if picked:
+        results.append({"hits": [{"id": slug} for slug in picked if slug in by_words]})
+    assert len(others) == len(results) - 1
+    return {"results": results}
+
+
+def found(known, documents, by_words, picked, query):
+    """One page, the way a search makes it."""
+    passing = known.passing(query)
+    among = [slug for slug in picked.slugs if passing[known.places[slug]]]
+    window = request.window(query, least=sum(slug in picked.sure for slug in among), most=len(among))
+    payload = request.build(query, "", picked.slugs, window, "i") | {"picked": picked.slugs}
+    return response.parse(engine(payload, known, documents, by_words, query), query, known, picked, window)
+
+
+@bounded
+@given(searches())
+def test_pages_joined_together_are_the_whole_order_and_totals_and_counts_are_those_of_one_set(drawn):
+    documents, by_words, picked, asked = drawn
+    known = catalogue(documents)
+    query = SearchQuery.model_construct(**SearchQuery().model_dump() | asked)
+    members = {slug for slug in known.slugs if slug in by_words or slug in picked.sure}
+
+    def passing(leaving_out=None):
+        mask = known.passing(query, leaving_out)
+        return {slug for slug in members if mask[known.places[slug]]}
+
+    first = found(known, documents, by_words, picked, query)
+    pages = -(-first.total // query.page_size)
+    answers = [found(known, documents, by_words, picked, query.model_copy(update={"page": page})) for page in range(1, pages + 1)]
+    slugs = [hit.slug for answer in answers for hit in answer.hits]
+    ranks = {slug: rank for rank, slug in enumerate(picked.slugs)}
+    assert slugs == sorted(passing(), key=lambda slug: (*known.entries[slug].order(query.sort), ranks.get(slug, 99), slug))
+    assert {answer.total for answer in [first, *answers]} == {len(slugs)}
+    assert all(len(answer.hits) == query.page_size for answer in answers[:-1])
+    assert found(known, documents, by_words, picked, query.model_copy(update={"page": pages + 1})).hits == ()
+    for facet in FACETS:
+        counted = Counter(term for slug in passing(facet.name) for term in known.entries[slug].facets[facet.name])
+        assert dict(first.counts[facet.name]) == dict(counted)
+
+
+@bounded
+@given(st.integers(1, 60), st.integers(1, 30), st.integers(0, 25), st.integers(0, 25), st.sampled_from(Sort))
+def test_the_window_holds_every_hit_of_the_page_and_is_a_whole_page_itself(page, size, least, more, sort):
+    query = SearchQuery(page=page, page_size=size, sort=sort)
+    window = request.window(query, least, least + more)
+    begin = max(0, (page - 1) * size - least - more)
+    end = page * size - (least if sort is Sort.RELEVANCE else 0)
+    assert window.start == (window.page - 1) * window.size
+    if end > begin:
+        assert window.start <= begin
+        assert end <= window.start + window.size
