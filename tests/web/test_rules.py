@@ -15,6 +15,7 @@ PATHS = [
     "/v1/facets",
     "/v1/facets/partner/values",
     "/v1/vocabularies/partners",
+    "/v1/coverage",
     "/v1/openapi.json",
     "/health",
     "/ready",
