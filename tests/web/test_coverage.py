@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import random
 from dataclasses import replace
 
@@ -40,6 +41,10 @@ def found_by(client, address):
 
 def cell_address(answer, row, column):
     return answer["_links"]["cell"]["href"].replace("{row}", row["value"]).replace("{column}", column["value"])
+
+
+def counts_of(answer):
+    return [cells["counts"] for cells in answer["cells"]]
 
 
 def some_cells(answer, chance, number):
@@ -123,6 +128,14 @@ def test_no_cell_is_a_formula():
     assert cells == ['\'=HYPERLINK("x")', "'+1", "'-1", "'@a", "'\tx", "'\r=1", "gewoon - zo", "-1", ""]
 
 
+@pytest.mark.parametrize(("rows", "columns"), list(itertools.permutations(NAMES, 2)))
+def test_every_two_facets_make_a_matrix(client, rows, columns):
+    answer = matrix(client, rows=rows, columns=columns)
+    CoverageAnswer.model_validate(answer)
+    other = matrix(client, rows=columns, columns=rows)
+    assert counts_of(other) == [list(column) for column in zip(*counts_of(answer), strict=True)]
+
+
 @pytest.mark.parametrize(
     ("asked", "faults"),
     [
@@ -168,6 +181,9 @@ def test_an_unchanged_catalogue_costs_a_304_for_each_representation(client):
 
 def test_the_example_is_of_this_shape_and_the_document_lists_the_facets(client):
     CoverageAnswer.model_validate(EXAMPLE)
+    answer = client.get(EXAMPLE["_links"]["self"]["href"]).json()
+    assert (answer.keys(), answer["_links"], answer["filters"]) == (EXAMPLE.keys(), EXAMPLE["_links"], EXAMPLE["filters"])
+    assert [line["label"] for line in answer["rows"]] == [line["label"] for line in EXAMPLE["rows"]]
     operation = client.get("/v1/openapi.json").json()["paths"]["/coverage"]["get"]
     parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
     assert parameters["rows"]["schema"]["enum"] == parameters["columns"]["schema"]["enum"] == NAMES

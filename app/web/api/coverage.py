@@ -18,7 +18,7 @@ from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["facets"])
 SEARCH = "/v1/search"
-CSV_EXAMPLE = "Waar gaat het om?,Niveau,Aantal,Gemeente,Ouders\r\nSchooladvies en brede brugklas,1,1,1,0\r\n"
+CSV_EXAMPLE = "Waar gaat het om?,Niveau,Aantal,Gemeente,Ouders en verzorgers\r\nSchooladvies en brede brugklas,1,1,0,0\r\n"
 
 
 @router.get(

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from app.web.api.schemas.base import Link, Schema, Template
 
+# The answer to its own `_links.self`, on the catalogue of the day that it was written.
 EXAMPLE: dict[str, Any] = {
     "rowFacet": {"name": "problemArea", "label": "Waar gaat het om?"},
     "columnFacet": {"name": "partner", "label": "Partner"},
@@ -22,8 +23,8 @@ EXAMPLE: dict[str, Any] = {
     "columns": [
         {
             "value": "ouders",
-            "label": "Ouders",
-            "count": 99,
+            "label": "Ouders en verzorgers",
+            "count": 97,
             "broader": None,
             "level": 0,
             "_links": {"items": {"href": "/v1/search?partner=ouders"}},
@@ -33,14 +34,14 @@ EXAMPLE: dict[str, Any] = {
     "gaps": [
         {
             "row": {"value": "schooladvies-brugklas", "label": "Schooladvies en brede brugklas", "count": 1},
-            "column": {"value": "ouders", "label": "Ouders", "count": 99},
+            "column": {"value": "ouders", "label": "Ouders en verzorgers", "count": 97},
         }
     ],
     "gapsTotal": 1,
     "total": 231,
-    "filters": {},
+    "filters": {"problemArea": ["schooladvies-brugklas"], "partner": ["ouders"]},
     "_links": {
-        "self": {"href": "/v1/coverage?rows=problemArea&columns=partner"},
+        "self": {"href": "/v1/coverage?rows=problemArea&columns=partner&problemArea=schooladvies-brugklas&partner=ouders"},
         "items": {"href": "/v1/search"},
         "cell": {"href": "/v1/search?problemArea={row}&partner={column}", "templated": True},
     },
