@@ -109,6 +109,12 @@ def searchable(session: Session, model: str | None) -> Catalogue:
     return Catalogue(state.index, corpus.documents, corpus.passages.said, corpus.lexicon, meanings)
 
 
+def without_vector(session: Session, corpus: Corpus, model: str) -> int:
+    """How many texts of a corpus have no vector by a model."""
+    wanted = corpus.passages.checksums
+    return len(wanted - vectors.known(session, model, wanted).keys())
+
+
 def _meanings(session: Session, corpus: Corpus, model: str) -> Meanings | None:
     """The vectors of a corpus; None when one is missing."""
     passages = corpus.passages

@@ -35,6 +35,9 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
                 yield "content: the words in language/ differ from what is published; run `menukaart publish`"
         _, ready = corpus.published(session)
         wanted = ready.plan(state.model).fingerprint
+        missing = corpus.without_vector(session, ready, state.model) if state.model else 0
+        if missing:
+            yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
     yield from _run_differences(database)
     yield from _index_differences(server, state.index, state.fingerprint, {str(known["id"]) for known in ready.documents}, wanted)
 

@@ -8,7 +8,8 @@ from factories import edit_item, make_content, slug
 from app import corpus
 from app.content import check
 from app.db import runs
-from app.db.engine import reading, sessions
+from app.db.engine import reading, sessions, writing
+from app.db.models import VectorRow
 from app.doctor import differences
 from app.domain.errors import EmbeddingFailed
 from app.publish import publish, reindex
@@ -131,3 +132,14 @@ def test_vectors_of_another_length_do_not_compare(go, database):
     go()
     with pytest.raises(EmbeddingFailed, match="gives 3 numbers for a query and gave 64"):
         meanings(database).closeness(embeddings.vector("x").astype("<f4")[:3])
+
+
+def test_the_doctor_misses_vectors(go, differ, database):
+    go()
+    with writing(sessions(database)) as session:
+        session.query(VectorRow).filter(VectorRow.checksum == session.query(VectorRow.checksum).limit(1).scalar_subquery()).delete()
+    assert differ() == [
+        "database: 1 texts have no vector by " + model(database) + ", so search goes by words alone; run `menukaart publish`"
+    ]
+    go()
+    assert differ() == []

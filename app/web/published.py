@@ -7,6 +7,7 @@ index or when a request reads a newer catalogue from the database.
 import asyncio
 import contextlib
 import itertools
+import logging
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from app.search.similar import Neighbours
 from app.search.suggest import Suggester, Suggestible
 from app.web.api.cards import card
 
+log = logging.getLogger(__name__)
 WATCH_SECONDS = 1.0
 # Facets whose values people type; the others are chosen from a short list.
 SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType", "problemArea", "partner", "municipality"})
@@ -119,6 +121,8 @@ class Published:
         index = await asyncio.to_thread(self._published_index)
         if index is not None and (self._snapshot is None or self._snapshot.index != index):
             self._snapshot = await asyncio.to_thread(load, self._make, self._model)
+            if self._model and not self._snapshot.catalogue.meanings:
+                log.warning("search goes by words alone: the catalogue has no vectors by %s; run `menukaart publish`", self._model)
 
     def _published_index(self) -> str | None:
         with reading(self._make) as session:
