@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from app.web.api.schemas.base import Link, Schema, Template
 
-# The answer to its own `_links.self`, on the catalogue of the day that it was written.
+# The answer to its own `_links.self`, on the catalogue of the day that it was written. An example cannot hold null: FastAPI drops it.
 EXAMPLE: dict[str, Any] = {
     "rowFacet": {"name": "problemArea", "label": "Waar gaat het om?"},
     "columnFacet": {"name": "partner", "label": "Partner"},
@@ -22,26 +22,21 @@ EXAMPLE: dict[str, Any] = {
     ],
     "columns": [
         {
-            "value": "ouders",
-            "label": "Ouders en verzorgers",
-            "count": 97,
-            "broader": None,
-            "level": 0,
-            "_links": {"items": {"href": "/v1/search?partner=ouders"}},
+            "value": "jeugdgezondheidszorg",
+            "label": "Jeugdgezondheidszorg (GGD/JGZ)",
+            "count": 46,
+            "broader": "jeugdzorg",
+            "level": 1,
+            "_links": {"items": {"href": "/v1/search?partner=jeugdgezondheidszorg"}},
         }
     ],
     "cells": [{"row": "schooladvies-brugklas", "counts": [0]}],
-    "gaps": [
-        {
-            "row": {"value": "schooladvies-brugklas", "label": "Schooladvies en brede brugklas", "count": 1},
-            "column": {"value": "ouders", "label": "Ouders en verzorgers", "count": 97},
-        }
-    ],
-    "gapsTotal": 1,
+    "gaps": [],
+    "gapsTotal": 0,
     "total": 231,
-    "filters": {"problemArea": ["schooladvies-brugklas"], "partner": ["ouders"]},
+    "filters": {"problemArea": ["schooladvies-brugklas"], "partner": ["jeugdgezondheidszorg"]},
     "_links": {
-        "self": {"href": "/v1/coverage?rows=problemArea&columns=partner&problemArea=schooladvies-brugklas&partner=ouders"},
+        "self": {"href": "/v1/coverage?rows=problemArea&columns=partner&problemArea=schooladvies-brugklas&partner=jeugdgezondheidszorg"},
         "items": {"href": "/v1/search"},
         "cell": {"href": "/v1/search?problemArea={row}&partner={column}", "templated": True},
     },
