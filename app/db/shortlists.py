@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import items
@@ -108,13 +108,13 @@ def load(session: Session, row: ShortlistRow) -> Loaded:
     titles = select(ItemRow.slug, ItemRow.title).where(
         ItemRow.slug.in_(slug for measure in measures for slug in measure.data["supplements"])
     )
-    return Loaded(row, entries, measures, dict(session.execute(titles).tuples().all()), items.all_vocabularies(session))
+    return Loaded(row, entries, measures, _pairs(session, titles), items.all_vocabularies(session))
 
 
 def names(session: Session) -> dict[str, str]:
     """The present slug of everything that may stand on a list: each item under every name it has had, and what was taken out."""
     removed = {slug: slug for slug in session.scalars(select(TombstoneRow.slug))}
-    moved = dict(session.execute(select(AliasRow.alias, AliasRow.slug)).tuples().all())
+    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug))
     return removed | moved | {slug: slug for slug in session.scalars(select(ItemRow.slug))}
 
 
@@ -143,7 +143,7 @@ def _add_entries(session: Session, list_id: str, draft: Draft) -> None:
 def _listed(session: Session, entries: Sequence[ShortlistItemRow]) -> tuple[Listed, ...]:
     """The entries under the present slugs of their items, which may have moved since."""
     slugs = {entry.slug for entry in entries}
-    moved = dict(session.execute(select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(slugs))).tuples().all())
+    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(slugs)))
     found = {row.slug: row for row in session.scalars(select(ItemRow).where(ItemRow.slug.in_(slugs | set(moved.values()))))}
     removed = {row.slug: row for row in session.scalars(select(TombstoneRow).where(TombstoneRow.slug.in_(slugs)))}
     return tuple(
@@ -159,6 +159,10 @@ def _measures(session: Session, slugs: Sequence[str]) -> Sequence[ItemRow]:
         RelationRow.type == "supplements", or_(RelationRow.target.in_(slugs), RelationRow.source.in_(slugs))
     )
     return session.scalars(select(ItemRow).where(ItemRow.slug.in_(relation)).order_by(ItemRow.title, ItemRow.slug)).all()
+
+
+def _pairs(session: Session, query: Select[str, str]) -> dict[str, str]:
+    return {first: second for first, second in session.execute(query)}  # noqa: C416 - mypy knows no dict of rows
 
 
 def _digest(token: str) -> str:
