@@ -22,7 +22,7 @@ EXAMPLE: dict[str, Any] = {
     "schoolType": ["bo"],
     "items": [
         {"slug": "zomer-of-lentescholen", "note": "Twee weken in augustus, groep 6 tot en met 8."},
-        {"slug": "westbrabant-mazl", "note": "Wie bij de GGD kan meedenken?"},
+        {"slug": "mazl-po", "note": "Wie bij de GGD kan meedenken?"},
     ],
 }
 ID_EXAMPLE, TOKEN_EXAMPLE = "Nf3kQ0l2b7mJ8sTz4WcYxA", "an-example-of-what-only-the-first-answer-holds"
