@@ -11,11 +11,28 @@ from app.search.embedder import embedder
 from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import clicks, coverage, docs, errors, facets, health, insights, items, openapi, search, similar, suggestions, vocabularies
+from app.web.api import (
+    clicks,
+    coverage,
+    docs,
+    errors,
+    facets,
+    health,
+    insights,
+    items,
+    openapi,
+    search,
+    shortlists,
+    similar,
+    suggestions,
+    vocabularies,
+)
 from app.web.envelope import Envelope
 from app.web.insights import Insights
+from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
+from app.web.sweep import sweeping
 
 ROUTERS = (
     search.router,
@@ -25,6 +42,7 @@ ROUTERS = (
     facets.router,
     coverage.router,
     vocabularies.router,
+    shortlists.router,
     clicks.router,
     insights.router,
     health.router,
@@ -48,8 +66,18 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             await stack.enter_async_context(published.watching())
             counts = Insights(make, counting=settings.count_searches)
             await stack.enter_async_context(counts.keeping())
+            await stack.enter_async_context(sweeping(make))
             app.state.service = Service(
-                make, meili, meaning, published, settings.cache_seconds, settings.address, counts, settings.insights_token
+                make,
+                meili,
+                meaning,
+                published,
+                settings.cache_seconds,
+                settings.address,
+                counts,
+                settings.insights_token,
+                settings.shortlist_days,
+                Limit(settings.shortlists_per_minute, "new shortlists"),
             )
             yield
         database.dispose()

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
     insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
+    shortlist_days: int = Field(400, ge=30, le=1000, description="Days that a shortlist is kept after its last change.")
+    shortlists_per_minute: int = Field(20, ge=1, le=10_000, description="New shortlists that one process takes in a minute.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
     @field_validator("*", mode="before")

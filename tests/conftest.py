@@ -32,6 +32,7 @@ from app.settings import Settings
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 TOKEN = "a-token-of-the-editors"  # noqa: S105 - of the tests alone
+MANY = 10_000  # new shortlists in a minute, so that tests do not wait for each other
 PATIENCE = 30.0  # seconds that a search waits for its meaning, so that a busy machine changes no answer
 
 
@@ -161,6 +162,7 @@ def published(request, tmp_path_factory, engine_server, bundled) -> Iterator[Set
             var_dir=folder,
             embedder_timeout=PATIENCE,
             insights_token=TOKEN,
+            shortlists_per_minute=MANY,
         )
         database = connect(url)
         migrate(database)
@@ -203,6 +205,7 @@ def service_url(published, tmp_path_factory) -> Iterator[str]:
         "VAR_DIR": str(folder),
         "EMBEDDER_TIMEOUT": str(PATIENCE),
         "INSIGHTS_TOKEN": TOKEN,
+        "SHORTLISTS_PER_MINUTE": str(MANY),
     }
     log = folder / "service.log"
     with log.open("w") as output:

@@ -31,6 +31,8 @@ BAD = {
     "EMBEDDER_TIMEOUT": ("0", "-1", "61", "soon"),
     "COUNT_SEARCHES": ("2", "maybe", "never"),
     "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
+    "SHORTLIST_DAYS": ("29", "1001", "long"),
+    "SHORTLISTS_PER_MINUTE": ("0", "10001", "many"),
     "LOG_LEVEL": ("loud", "INFO "),
 }
 

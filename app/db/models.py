@@ -173,3 +173,29 @@ class SearchCount(Base):
     searches: Mapped[int] = mapped_column(default=0)
     without_results: Mapped[int] = mapped_column(default=0)
     clicks: Mapped[int] = mapped_column(default=0)
+
+
+class ShortlistRow(Base):
+    """A school's choice. `id` is the secret of its readers; of the secret of its editors there is only a hash, in hexadecimal digits."""
+
+    __tablename__ = "shortlists"
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(120))
+    school_types: Mapped[list[str]] = mapped_column(JSON)
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ShortlistItemRow(Base):
+    """An item on a shortlist. The slug refers to nothing, so that an item that is taken out stays on the list as removed."""
+
+    __tablename__ = "shortlist_items"
+
+    shortlist_id: Mapped[str] = mapped_column(ForeignKey("shortlists.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text)

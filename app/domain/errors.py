@@ -52,6 +52,30 @@ class TokenRefused(MenukaartError):
     """The client did not show the token that this asks for."""
 
 
+class WrongToken(MenukaartError):
+    """The client showed a token, but not the one of this thing."""
+
+
+class VersionMissing(MenukaartError):
+    """The client did not say which version it wants to change."""
+
+
+class Outdated(MenukaartError):
+    """Somebody else changed the thing since the client read it. `version` is the present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("Somebody changed this since you read it. Nothing was written; read it again, merge, and send that.")
+        self.version = version
+
+
+class TooMany(MenukaartError):
+    """More of something than is allowed in a while. `seconds` until it is worth trying again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class NothingPublished(MenukaartError):
     """The database holds no catalogue yet."""
 

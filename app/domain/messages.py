@@ -27,6 +27,7 @@ WANTED = {
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "tuple_type": "a list (one entry per line, each after a hyphen)",
+    "list_type": "a list",
     "model_type": "a group of fields",
     "datetime_from_date_parsing": MOMENT,
     "datetime_parsing": MOMENT,

@@ -9,6 +9,7 @@ from app.db.engine import Sessions
 from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.web.insights import Insights
+from app.web.limit import Limit
 from app.web.published import Published
 
 
@@ -27,6 +28,8 @@ class Service:
     public_url: str
     insights: Insights
     insights_token: SecretStr
+    shortlist_days: int
+    new_shortlists: Limit
 
 
 def service(request: Request) -> Service:

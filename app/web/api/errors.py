@@ -10,14 +10,17 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.domain import errors
 from app.domain.errors import Fault, InvalidInput, MenukaartError, Moved
+from app.web.api.versions import version_etag
 from app.web.envelope import HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 NO_STORE = {"Cache-Control": "no-store"}
 RETRY_SECONDS = "2"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NO_DATABASE = "The database gives no answer; searches go on."
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,10 @@ KINDS: Mapping[type[MenukaartError], Kind] = {
     errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
     errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
     errors.UnreadableMedia: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
+    errors.WrongToken: Kind(HTTPStatus.FORBIDDEN, "wrong-token", "This token does not fit"),
+    errors.Outdated: Kind(HTTPStatus.PRECONDITION_FAILED, "outdated", "Somebody was first"),
+    errors.VersionMissing: Kind(HTTPStatus.PRECONDITION_REQUIRED, "version-missing", "This needs If-Match"),
+    errors.TooMany: Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Too many in a short time"),
     errors.NothingPublished: UNAVAILABLE,
     errors.SearchUnavailable: UNAVAILABLE,
     errors.IndexMissing: UNAVAILABLE,
@@ -54,8 +61,14 @@ BY_STATUS: Mapping[int, Kind] = {
 }
 
 
-def problem(kind: Kind, detail: str, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None) -> Response:
-    """A problem document as a response."""
+def problem(
+    kind: Kind,
+    detail: str,
+    faults: Sequence[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem document as a response; `more` members come at its end."""
     content: dict[str, Any] = {
         "type": f"https://menukaart.example/problems/{kind.name}",
         "status": int(kind.status),
@@ -65,6 +78,7 @@ def problem(kind: Kind, detail: str, faults: Sequence[Fault] = (), headers: Mapp
     }
     if faults:
         content["invalidParams"] = [{"name": fault.name, "reason": fault.reason} for fault in faults]
+    content |= more or {}
     return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **kind.headers, **(headers or {})}, MEDIA_TYPE)
 
 
@@ -91,17 +105,31 @@ async def _known(request: Request, error: MenukaartError) -> Response:
     if isinstance(error, InvalidInput):
         count = len(error.faults)
         return problem(kind, f"{count} parameter{'s are' if count > 1 else ' is'} not right: {error}.", error.faults)
+    if isinstance(error, errors.Outdated):
+        present = version_etag(error.version)
+        return problem(kind, str(error), headers={"ETag": present}, more={"etag": present})
+    if isinstance(error, errors.TooMany):
+        return problem(kind, str(error), headers={"Retry-After": str(error.seconds)})
     return problem(kind, str(error))
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
     kind = BY_STATUS.get(error.status_code, Kind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        known = {*(error.headers or {}).get("Allow", "GET").replace(" ", "").split(",")}
-        allowed = sorted(known | {"HEAD"} if "GET" in known else known)
+        allowed = _allowed(request) if error.headers else ["GET", "HEAD"]  # static files say nothing
         detail = f"{request.method} does not work on {request.url.path}; use {' or '.join(allowed)}."
         return problem(kind, detail, headers={"Allow": ", ".join(allowed)})
     return problem(kind, f"There is nothing at {request.url.path}; /v1/openapi.json lists what there is.", headers=error.headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of this address; the router by itself names those of the first route alone."""
+    matches = {
+        method: any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.router.routes)
+        for method in METHODS
+    }
+    known = {method for method, fits in matches.items() if fits}
+    return sorted(known | {"HEAD"} if "GET" in known else known)
 
 
 async def _validation(_: Request, error: RequestValidationError) -> Response:

@@ -15,7 +15,7 @@ from app.domain.facets import FACET_BY_NAME
 from app.web.api.answers import keepable, unchanged
 from app.web.api.coverage import CSV_EXAMPLE
 from app.web.api.errors import MEDIA_TYPE
-from app.web.api.media import CSV, JSON_LD
+from app.web.api.media import CSV, JSON, JSON_LD
 from app.web.api.parameters import Nothing, read
 from app.web.api.schemas.operations import Problem
 from app.web.published import Snapshot
@@ -26,7 +26,7 @@ CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "me
 LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
 DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
 
-* Public, without a key, except for what editors read of searches. Texts are Dutch; names and ids are stable.
+* Public, without a key, except for what editors read of searches and for changing a shortlist. Texts are Dutch; names and ids are stable.
 * Answers carry an `ETag`; send it back as `If-None-Match` and an unchanged catalogue costs you a 304.
 * Every error is a problem document (RFC 9457) that lists all faults of the request at once.
 * A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
@@ -36,6 +36,7 @@ TAGS = [
     {"name": "items", "description": "The catalogue, item by item"},
     {"name": "facets", "description": "Ways to narrow a search"},
     {"name": "vocabularies", "description": "The terms that content and queries share"},
+    {"name": "shortlists", "description": "A school's choice, to share with its municipality"},
     {"name": "insights", "description": "What people search for, counted without who searches"},
     {"name": "operations", "description": "Is it up, can it answer"},
 ]
@@ -47,9 +48,19 @@ CACHE_HEADERS = {
     "ETag": {"description": "Changes with the catalogue", "schema": {"type": "string"}},
     "Cache-Control": {"description": "How long an answer may be kept", "schema": {"type": "string"}},
 }
+VERSION_HEADERS = {
+    **HEADERS,
+    "ETag": {"description": "The version of the list; send it back as `If-Match`", "schema": {"type": "string"}},
+    "Cache-Control": {"description": "Nobody may keep it, because its address is its key", "schema": {"type": "string"}},
+}
+OWN_HEADERS = {
+    "createShortlist": {**VERSION_HEADERS, "Location": {"description": "Where the list is", "schema": {"type": "string"}}},
+    "getShortlist": VERSION_HEADERS,
+    "replaceShortlist": VERSION_HEADERS,
+}
 OPERATIONS = {"health", "ready"}
 # Their answers are not kept by anybody.
-MOMENTARY = {*OPERATIONS, "countClick", "getInsights"}
+MOMENTARY = {*OPERATIONS, *OWN_HEADERS, "deleteShortlist", "countClick", "getInsights"}
 
 
 @router.get("/openapi.json")
@@ -100,8 +111,8 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
     responses = operation["responses"]
     responses.pop("422", None)
     kept = operation["operationId"] not in MOMENTARY
-    for status in responses.keys() & {"200", "204"}:
-        responses[status]["headers"] = CACHE_HEADERS if kept else HEADERS
+    for status in responses.keys() & {"200", "201", "204"}:
+        responses[status]["headers"] = OWN_HEADERS.get(operation["operationId"], CACHE_HEADERS if kept else HEADERS)
     responses |= {status: _problem(description) for status, description in _problems(path, operation)}
     if kept:
         responses["304"] = {"description": "What you have is still true", "headers": CACHE_HEADERS}
@@ -117,6 +128,15 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
             ids = list(snapshot.vocabularies[facet.vocabulary].by_id)
             parameter["schema"] = {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": ids}}
             parameter["example"] = ids[:1]
+    for name, field in _body_fields(operation).items():
+        if name in FACET_BY_NAME and snapshot:
+            field["items"] = {"type": "string", "enum": list(snapshot.vocabularies[FACET_BY_NAME[name].vocabulary].by_id)}
+
+
+def _body_fields(operation: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the body that an operation reads."""
+    fields: dict[str, Any] = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {}).get("properties", {})
+    return fields
 
 
 def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -127,23 +147,36 @@ def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]
         return
     yield "400", "The request has faults; all are listed"
     yield "503", "The service cannot answer just now; try again after `Retry-After` seconds"
-    if "200" in operation["responses"]:
+    if {"200", "201"} & operation["responses"].keys():
         yield "406", "None of the media types you accept is on offer"
     if "security" in operation:
         yield "401", "This needs a token"
+    if operation["operationId"] == "getInsights":
         yield "404", "This is turned off; the detail says which setting turns it on"
     if "requestBody" in operation:
         yield "415", "The body is of a media type that is not read here"
-    if "{" in path or "requestBody" in operation:
+    if "{" in path or operation["operationId"] == "countClick":
         yield "404", "There is nothing by that name"
-    if "{slug}" in path or "requestBody" in operation:
+    if "{slug}" in path or operation["operationId"] == "countClick":
         yield "410", "This item was taken out"
+    yield from _problems_of_writing(operation)
+
+
+def _problems_of_writing(operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ())):
+        yield "403", "This token does not fit"
+        yield "412", "Somebody was first and nothing was written; `etag` and `ETag` hold the present version"
+        yield "428", "This needs `If-Match`"
+    if operation["operationId"] == "createShortlist":
+        yield "429", "Too many new lists in a minute; try again after `Retry-After` seconds"
 
 
 def _representations(operation: dict[str, Any]) -> None:
     content = operation["responses"].get("200", {}).get("content", {})
     if operation["operationId"] == "listItems":
         content[CSV] = {"schema": {"type": "string", "description": "one row per item, UTF-8 with a byte order mark"}}
+    if operation["operationId"] == "getShortlist":
+        content[CSV] = {"schema": {"type": "string", "description": "one row per item on the list, UTF-8 with a byte order mark"}}
     if operation["operationId"] == "getCoverage":
         content[CSV] = {
             "schema": {"type": "string", "description": "one row per term, below labels; UTF-8 with a byte order mark"},

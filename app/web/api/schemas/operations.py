@@ -38,3 +38,4 @@ class Problem(Schema):
     message: str
     instance: str | None = None
     invalid_params: tuple[InvalidParam, ...] | None = Field(default=None, description="every fault of the input")
+    etag: str | None = Field(default=None, description="what `If-Match` would have to be now; of 412 only")

@@ -1,0 +1,170 @@
+"""Shortlists, read and written. Functions over a Session; none commits.
+
+Who changes a list says which version was read. The database compares that in the very statement that writes, so of two writers at
+once exactly one finds its version still there, on SQLite and on PostgreSQL.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.db import items
+from app.db.models import AliasRow, ItemRow, RelationRow, ShortlistItemRow, ShortlistRow, TombstoneRow
+from app.domain.errors import NotFound, Outdated
+from app.domain.shortlist import Draft
+from app.domain.vocabulary import Vocabulary
+
+ID_BYTES, TOKEN_BYTES = 16, 32
+ID = re.compile(r"[A-Za-z0-9_-]{22}")
+# The same for one that was deleted, has expired or never was: who guesses addresses learns nothing.
+NOTHING = "There is no shortlist at this address. It may have been deleted or have expired."
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item on a list as the catalogue has it now: the item, or its gravestone. Neither when the catalogue was started anew."""
+
+    slug: str
+    note: str
+    item: ItemRow | None
+    removed: TombstoneRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A list with all that an answer about it needs, of one moment. `titles` are those of the items that the measures supplement."""
+
+    row: ShortlistRow
+    entries: tuple[Listed, ...]
+    measures: Sequence[ItemRow]
+    titles: Mapping[str, str]
+    vocabularies: Mapping[str, Vocabulary]
+
+
+def create(session: Session, draft: Draft, *, now: datetime, days: int) -> tuple[ShortlistRow, str]:
+    """A new list that is kept for so many days, and its edit token, which cannot be found again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    row = ShortlistRow(
+        id=secrets.token_urlsafe(ID_BYTES), token_sha256=_digest(token), version=1, created_at=now, **_columns(draft, now, days)
+    )
+    session.add(row)
+    session.flush()
+    _add_entries(session, row.id, draft)
+    return row, token
+
+
+def find(session: Session, list_id: str, now: datetime) -> ShortlistRow:
+    """A list that has not expired. Raises NotFound."""
+    row = session.scalar(select(ShortlistRow).where(_alive(list_id, now))) if ID.fullmatch(list_id) else None
+    if row is None:
+        raise NotFound(NOTHING)
+    return row
+
+
+def admits(row: ShortlistRow, token: str) -> bool:
+    """Whether this is the list's edit token; how long that takes tells nothing of it."""
+    return secrets.compare_digest(_digest(token), row.token_sha256)
+
+
+def replace(session: Session, list_id: str, version: int, draft: Draft, *, now: datetime, days: int) -> ShortlistRow:
+    """The list as it is now, if that version was still the present one. Raises NotFound and Outdated."""
+    new = update(ShortlistRow).values(version=version + 1, **_columns(draft, now, days))
+    if session.scalar(new.where(_alive(list_id, now), ShortlistRow.version == version).returning(ShortlistRow.id)) is None:
+        raise Outdated(find(session, list_id, now).version)
+    session.execute(delete(ShortlistItemRow).where(ShortlistItemRow.shortlist_id == list_id))
+    _add_entries(session, list_id, draft)
+    return find(session, list_id, now)
+
+
+def remove(session: Session, list_id: str, version: int, now: datetime) -> None:
+    """Delete the list and its items for good, if that version was still the present one. Raises NotFound and Outdated."""
+    gone = delete(ShortlistRow).where(_alive(list_id, now), ShortlistRow.version == version).returning(ShortlistRow.id)
+    if session.scalar(gone) is None:
+        raise Outdated(find(session, list_id, now).version)
+
+
+def any_expired(session: Session, now: datetime) -> bool:
+    """Whether there is anything to purge; asking takes no write lock."""
+    return bool(session.scalar(select(exists().where(ShortlistRow.expires_at <= now))))
+
+
+def purge(session: Session, now: datetime) -> int:
+    """Delete what has expired, with its items. How many lists."""
+    return len(session.scalars(delete(ShortlistRow).where(ShortlistRow.expires_at <= now).returning(ShortlistRow.id)).all())
+
+
+def load(session: Session, row: ShortlistRow) -> Loaded:
+    """The list with everything of the catalogue that it refers to."""
+    wanted = select(ShortlistItemRow).where(ShortlistItemRow.shortlist_id == row.id).order_by(ShortlistItemRow.position)
+    entries = _listed(session, session.scalars(wanted).all())
+    measures = _measures(session, [entry.slug for entry in entries if entry.item])
+    titles = select(ItemRow.slug, ItemRow.title).where(
+        ItemRow.slug.in_(slug for measure in measures for slug in measure.data["supplements"])
+    )
+    return Loaded(row, entries, measures, _pairs(session, titles), items.all_vocabularies(session))
+
+
+def names(session: Session) -> dict[str, str]:
+    """The present slug of everything that may stand on a list: each item under every name it has had, and what was taken out."""
+    removed = {slug: slug for slug in session.scalars(select(TombstoneRow.slug))}
+    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug))
+    return removed | moved | {slug: slug for slug in session.scalars(select(ItemRow.slug))}
+
+
+def _alive(list_id: str, now: datetime) -> ColumnElement[bool]:
+    return and_(ShortlistRow.id == list_id, ShortlistRow.expires_at > now)
+
+
+def _columns(draft: Draft, now: datetime, days: int) -> dict[str, Any]:
+    """What every change writes anew."""
+    return {
+        "title": draft.title,
+        "school_types": list(draft.school_types),
+        "updated_at": now,
+        "expires_at": now + timedelta(days=days),
+    }
+
+
+def _add_entries(session: Session, list_id: str, draft: Draft) -> None:
+    session.add_all(
+        ShortlistItemRow(shortlist_id=list_id, position=position, slug=entry.slug, note=entry.note)
+        for position, entry in enumerate(draft.entries, 1)
+    )
+    session.flush()
+
+
+def _listed(session: Session, entries: Sequence[ShortlistItemRow]) -> tuple[Listed, ...]:
+    """The entries under the present slugs of their items, which may have moved since."""
+    slugs = {entry.slug for entry in entries}
+    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(slugs)))
+    found = {row.slug: row for row in session.scalars(select(ItemRow).where(ItemRow.slug.in_(slugs | set(moved.values()))))}
+    removed = {row.slug: row for row in session.scalars(select(TombstoneRow).where(TombstoneRow.slug.in_(slugs)))}
+    return tuple(
+        Listed(slug, entry.note, found.get(slug), removed.get(slug))
+        for entry in entries
+        for slug in (entry.slug if entry.slug in found else moved.get(entry.slug, entry.slug),)
+    )
+
+
+def _measures(session: Session, slugs: Sequence[str]) -> Sequence[ItemRow]:
+    """The measures that supplement these items, and those among them that supplement anything."""
+    relation = select(RelationRow.source).where(
+        RelationRow.type == "supplements", or_(RelationRow.target.in_(slugs), RelationRow.source.in_(slugs))
+    )
+    return session.scalars(select(ItemRow).where(ItemRow.slug.in_(relation)).order_by(ItemRow.title, ItemRow.slug)).all()
+
+
+def _pairs(session: Session, query: Select[str, str]) -> dict[str, str]:
+    return {first: second for first, second in session.execute(query)}  # noqa: C416 - mypy knows no dict of rows
+
+
+def _digest(token: str) -> str:
+    """SHA-256 in hexadecimal digits. The token is random and long, so nothing slower is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()

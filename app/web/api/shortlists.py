@@ -1,0 +1,167 @@
+"""`/v1/shortlists`: a school's choice to share with its municipality, without accounts.
+
+Whoever has the address reads the list; whoever has its edit token changes it. The token is looked at before anything is said of what
+was sent, and the version that was read is asked back (`If-Match`) before anything is written.
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from app.db import items, shortlists
+from app.db.engine import Sessions, reading, writing
+from app.db.models import ShortlistRow
+from app.db.runs import now
+from app.db.shortlists import Loaded
+from app.domain.errors import TokenRefused, WrongToken
+from app.domain.shortlist import Draft
+from app.web.api.body import describe_body, json_bytes, parse
+from app.web.api.media import CSV, JSON, negotiate
+from app.web.api.parameters import Nothing, read
+from app.web.api.schemas.shortlists import ID_EXAMPLE, Known, NewShortlist, ShortlistIn, ShortlistOut
+from app.web.api.shortlist_answers import address, as_table, present
+from app.web.api.tables import CSV_TYPE
+from app.web.api.versions import demand_version, version_etag
+from app.web.service import service
+
+router = APIRouter(prefix="/v1", tags=["shortlists"])
+# Sixty notes of a thousand characters of up to four bytes each, and what is around them.
+MOST_BYTES = 262_144
+BEARER = HTTPBearer(scheme_name="editToken", description="the `editToken` of the answer that made the list", auto_error=False)
+# The address is the key: nobody keeps a copy under it, passes it on to other sites or lists it.
+HEADERS = {"Cache-Control": "private, no-store", "Vary": "Accept", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+IF_MATCH = {
+    "parameters": [
+        {
+            "name": "If-Match",
+            "in": "header",
+            "required": True,
+            "description": "the `ETag` of the version that you change",
+            "schema": {"type": "string"},
+            "example": version_etag(1),
+        }
+    ]
+}
+
+
+async def edit_token(given: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]) -> str:
+    """The token as it was sent. Raises TokenRefused without one."""
+    if given is None or not given.credentials:
+        raise TokenRefused("Changing a shortlist takes its edit token, as `Authorization: Bearer <token>`.")
+    return given.credentials
+
+
+async def sent_body(request: Request) -> bytes:
+    """The body, read while the thread that works with the database is not held up by a slow sender."""
+    return await json_bytes(request, MOST_BYTES)
+
+
+ListId = Annotated[str, Path(alias="id", description="the id of the list", examples=[ID_EXAMPLE])]
+Token = Annotated[str, Depends(edit_token)]
+Sent = Annotated[bytes, Depends(sent_body)]
+
+
+@router.post(
+    "/shortlists",
+    operation_id="createShortlist",
+    summary="Make a shortlist",
+    status_code=HTTPStatus.CREATED,
+    response_model=NewShortlist,
+    response_description="The list, and the edit token that is shown this once",
+    openapi_extra=describe_body(ShortlistIn),
+)
+def create_shortlist(request: Request, sent: Sent) -> Response:
+    """Keep a school's choice under an address that cannot be guessed. Ask no personal data; notes should hold no names of pupils."""
+    _take_json(request)
+    parts = service(request)
+    draft = _draft(parts.sessions, sent)
+    parts.new_shortlists.take()
+    with writing(parts.sessions) as session:
+        row, token = shortlists.create(session, draft, now=now(), days=parts.shortlist_days)
+        loaded = shortlists.load(session, row)
+    made = NewShortlist(**present(loaded).model_dump(), edit_token=token)
+    return _answer(made, row, HTTPStatus.CREATED, {"Location": address(row)})
+
+
+@router.get("/shortlists/{id}", operation_id="getShortlist", summary="A shortlist", response_model=ShortlistOut)  # noqa: FAST003 - ListId reads it
+def get_shortlist(request: Request, list_id: ListId) -> Response:
+    """The items with their notes, the partners they need, and what the municipality can add; as JSON, or as CSV by `Accept`."""
+    media_type = negotiate(request.headers.get("accept"), (JSON, CSV))
+    read(request, Nothing)
+    parts = service(request)
+    with reading(parts.sessions) as session:
+        loaded = shortlists.load(session, shortlists.find(session, list_id, now()))
+    if media_type == CSV:
+        return Response(as_table(present(loaded), parts.public_url), headers=HEADERS, media_type=CSV_TYPE)
+    return _present(loaded)
+
+
+@router.put(
+    "/shortlists/{id}",  # noqa: FAST003 - ListId reads it
+    operation_id="replaceShortlist",
+    summary="Change a shortlist",
+    response_model=ShortlistOut,
+    openapi_extra=describe_body(ShortlistIn) | IF_MATCH,
+)
+def replace_shortlist(request: Request, list_id: ListId, token: Token, sent: Sent) -> Response:
+    """Put another list in its place. When somebody was first, nothing is written, and 412 holds the present `ETag`."""
+    parts = service(request)
+    with reading(parts.sessions) as session:
+        version = _may_change(request, shortlists.find(session, list_id, now()), token)
+    _take_json(request)
+    draft = _draft(parts.sessions, sent)
+    with writing(parts.sessions) as session:
+        row = shortlists.replace(session, list_id, version, draft, now=now(), days=parts.shortlist_days)
+        loaded = shortlists.load(session, row)
+    return _present(loaded)
+
+
+@router.delete(
+    "/shortlists/{id}",  # noqa: FAST003 - ListId reads it
+    operation_id="deleteShortlist",
+    summary="Delete a shortlist",
+    status_code=HTTPStatus.NO_CONTENT,
+    response_description="It is gone",
+    openapi_extra=IF_MATCH,
+)
+def delete_shortlist(request: Request, list_id: ListId, token: Token) -> Response:
+    """Delete the list and its notes for good."""
+    parts = service(request)
+    with reading(parts.sessions) as session:
+        version = _may_change(request, shortlists.find(session, list_id, now()), token)
+    read(request, Nothing)
+    with writing(parts.sessions) as session:
+        shortlists.remove(session, list_id, version, now())
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=HEADERS)
+
+
+def _take_json(request: Request) -> None:
+    """Raises NotAcceptable and InvalidInput."""
+    negotiate(request.headers.get("accept"), (JSON,))
+    read(request, Nothing)
+
+
+def _may_change(request: Request, row: ShortlistRow, token: str) -> int:
+    """The version that is changed. Raises WrongToken, VersionMissing and Outdated."""
+    if not shortlists.admits(row, token):
+        raise WrongToken("This is not the edit token of this shortlist.")
+    demand_version(request, row.version)
+    return row.version
+
+
+def _draft(make: Sessions, sent: bytes) -> Draft:
+    """What was sent, against the catalogue as it is now. Raises InvalidInput."""
+    with reading(make) as session:
+        known = Known(items.all_vocabularies(session), shortlists.names(session))
+    return parse(sent, ShortlistIn, known).draft()
+
+
+def _present(loaded: Loaded) -> Response:
+    return _answer(present(loaded), loaded.row)
+
+
+def _answer(shape: ShortlistOut, row: ShortlistRow, status: HTTPStatus = HTTPStatus.OK, more: dict[str, str] | None = None) -> Response:
+    headers = {**HEADERS, "ETag": version_etag(row.version), **(more or {})}
+    return Response(shape.model_dump_json(by_alias=True), status, headers, JSON)

@@ -1,0 +1,48 @@
+"""Deletes the shortlists that have expired, once a day. They answer 404 before that, so nothing waits for it."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from app.db import runs, shortlists
+from app.db.engine import Sessions, reading, writing
+from app.domain.errors import DatabaseUnavailable
+
+DAY, HOUR = 86_400.0, 3_600.0
+log = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def sweeping(make: Sessions) -> AsyncIterator[None]:
+    """Sweep at the start of the block and every day, for as long as it lasts."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(_every_day(make, stopping), name="sweep-shortlists")
+    try:
+        yield
+    finally:
+        # Not cancelled: a sweep that is under way ends in order.
+        stopping.set()
+        await task
+
+
+async def _every_day(make: Sessions, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await asyncio.to_thread(sweep, make)
+            pause = DAY
+        except DatabaseUnavailable as error:
+            log.warning("expired shortlists are deleted later: %s", error)
+            pause = HOUR
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), pause)
+
+
+def sweep(make: Sessions) -> None:
+    """Delete what has expired. With nothing to delete it takes no lock, so no publish waits. Raises DatabaseUnavailable."""
+    with reading(make) as session:
+        anything = shortlists.any_expired(session, runs.now())
+    if anything:
+        with writing(make) as session:
+            count = shortlists.purge(session, runs.now())
+        log.info("deleted %d expired shortlists", count)
