@@ -11,7 +11,7 @@ from app.search.embedder import embedder
 from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import clicks, docs, errors, facets, health, insights, items, openapi, search, similar, suggestions, vocabularies
+from app.web.api import advice, clicks, docs, errors, facets, health, insights, items, openapi, search, similar, suggestions, vocabularies
 from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
@@ -19,6 +19,7 @@ from app.web.service import Service
 
 ROUTERS = (
     search.router,
+    advice.router,
     suggestions.router,
     items.router,
     similar.router,

@@ -66,13 +66,17 @@ class SchoolScan(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
     school_type: Annotated[tuple[Annotated[str, AfterValidator(_ids_of("schoolType"))], ...], _SORTED] = Field(
-        min_length=1, max_length=50, description="the types of school that the scan is about; ids of /v1/vocabularies/school-types"
+        min_length=1,
+        max_length=50,
+        description="the types of school that the scan is about; ids of /v1/vocabularies/school-types",
+        examples=[["vo"]],
     )
     problem_area: Annotated[tuple[WeighedArea, ...], _SORTED] = Field(
         min_length=1,
         max_length=MOST_FINDINGS,
         description="what the scan found: ids of /v1/vocabularies/problem-areas, each with or without a weight of 1 (as without), 2 or 3: "
         "verzuim:3",
+        examples=[["verzuim:3", "motivatie"]],
     )
     partner: Annotated[tuple[Annotated[str, AfterValidator(_ids_of("partner"))], ...], _SORTED] = Field(
         (), max_length=50, description="the partners that are available; ids of /v1/vocabularies/partners"

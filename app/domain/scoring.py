@@ -6,6 +6,7 @@ Months of effect earn no points: they mislead without evidence, and evidence has
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from app.domain import citing
 from app.domain.item import Item, PartnerRole, Programme, Scale
@@ -13,6 +14,7 @@ from app.domain.matching import SHARE, Match, Nearness, SchoolMatch, match, scho
 from app.domain.school_scan import SchoolScan
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
+Respect = Literal["fit", "evidence", "partners", "schoolType", "cost"]
 FIT, EVIDENCE, PARTNERS, COST, SCHOOL_TYPE = 48, 30, 10, 8, 4
 # Unknown lies between step 1 and step 2: not as bad as next to nothing, and never better than something that was looked into.
 PER_STEP, UNKNOWN_EVIDENCE = 6, 9
@@ -31,7 +33,7 @@ UNKNOWN_COST = 4
 class Points:
     """What an item earns in one respect, `points` out of `of`; `text` says why, in Dutch."""
 
-    name: str
+    name: Respect
     points: int
     of: int
     text: str

@@ -32,6 +32,7 @@ DESCRIPTION = """Search what works in Dutch schools: types of intervention, name
 """
 TAGS = [
     {"name": "search", "description": "Find items and suggestions"},
+    {"name": "advice", "description": "From a school scan to a choice"},
     {"name": "items", "description": "The catalogue, item by item"},
     {"name": "facets", "description": "Ways to narrow a search"},
     {"name": "vocabularies", "description": "The terms that content and queries share"},
@@ -114,8 +115,10 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
         facet = FACET_BY_NAME.get(parameter["name"])
         if facet and snapshot and parameter["in"] == "query":
             ids = list(snapshot.vocabularies[facet.vocabulary].by_id)
-            parameter["schema"] = {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": ids}}
-            parameter["example"] = ids[:1]
+            weighed = "pattern" in parameter["schema"]["items"]
+            items = {"pattern": f"^({'|'.join(ids)})(:[1-3])?$"} if weighed else {"enum": ids}
+            parameter["schema"] = {**parameter["schema"], "items": {"type": "string", **items}}
+            parameter["example"] = parameter["schema"].pop("examples", [ids[:1]])[0]
 
 
 def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
