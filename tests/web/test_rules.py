@@ -8,6 +8,7 @@ from app.web.envelope import HEADERS
 PATHS = [
     "/v1/search?q=lezen",
     "/v1/suggestions?q=le",
+    "/v1/advice?schoolType=po&problemArea=pesten",
     "/v1/items",
     "/v1/items/feedback",
     "/v1/items/feedback/revisions",
