@@ -11,7 +11,22 @@ from app.search.embedder import embedder
 from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
-from app.web.api import advice, clicks, docs, errors, facets, health, insights, items, openapi, search, similar, suggestions, vocabularies
+from app.web.api import (
+    advice,
+    clicks,
+    coverage,
+    docs,
+    errors,
+    facets,
+    health,
+    insights,
+    items,
+    openapi,
+    search,
+    similar,
+    suggestions,
+    vocabularies,
+)
 from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
@@ -24,6 +39,7 @@ ROUTERS = (
     items.router,
     similar.router,
     facets.router,
+    coverage.router,
     vocabularies.router,
     clicks.router,
     insights.router,

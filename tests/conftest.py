@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from app.bench import wait_until_ready
+from app.bench.search import wait_until_ready
 from app.content import check
 from app.db.engine import connect
 from app.db.migrate import migrate

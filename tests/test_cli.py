@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from factories import edit_item, make_content, slug
@@ -31,6 +32,7 @@ COMMANDS = {
     "new": ["new", "guide", "nieuw"],
     "schema": ["schema"],
     "bench": ["bench", "search"],
+    "evaluate": ["evaluate", "--judgements", str(Path(__file__).parent / "relevance" / "judgements.csv")],
 }
 
 
@@ -175,12 +177,12 @@ def test_bad_settings_are_told_all_at_once(attempt, command):
     assert "secret" not in told
 
 
-@pytest.mark.parametrize("command", ["check", "publish", "schema", "bench"])
+@pytest.mark.parametrize("command", ["check", "publish", "schema", "bench", "evaluate"])
 def test_content_that_is_not_there_is_told(attempt, command):
     assert "/nowhere" in attempt(command, CONTENT_DIR="/nowhere").splitlines()[-2]
 
 
-@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "serve", "bench"])
+@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "serve", "bench", "evaluate"])
 def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, vocabularies, command):
     url = Settings(database_url=f"sqlite:///{tmp_path}/catalogue.db").database
     database = connect(url)
@@ -200,7 +202,7 @@ def test_a_database_that_was_not_prepared_is_told(attempt, command):
     assert told.endswith("run `menukaart migrate`.\n")
 
 
-@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "migrate", "insights", "serve", "bench"])
+@pytest.mark.parametrize("command", ["publish", "reindex", "doctor", "migrate", "insights", "serve", "bench", "evaluate"])
 def test_a_database_that_cannot_be_reached_is_told(attempt, command):
     told = attempt(command, DATABASE_URL="postgresql://u:secret@127.0.0.1:9/x", MEILI_URL="http://127.0.0.1:9").splitlines()[-1]
     assert told.startswith("menukaart: The database gave no answer: ")
@@ -210,6 +212,24 @@ def test_a_database_that_cannot_be_reached_is_told(attempt, command):
 @pytest.mark.parametrize("command", ["publish", "migrate", "serve"])
 def test_a_folder_that_cannot_be_used_is_told(attempt, command):
     assert "/dev/null/menukaart.db cannot be made: " in attempt(command, VAR_DIR="/dev/null", MEILI_URL="http://127.0.0.1:9")
+
+
+def test_judged_queries_that_cannot_be_read_are_told(attempt, tmp_path):
+    path = tmp_path / "judged.csv"
+    path.write_text("query\n")
+    result = CliRunner().invoke(cli, ["evaluate", "--judgements", str(path)])
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"menukaart: {path}:1: the first line must be query,filters,slug,grade,group\n",
+    )
+
+
+def test_meaning_cannot_be_measured_without_an_embedder(attempt):
+    result = CliRunner().invoke(cli, ["bench", "meaning"], env={"EMBEDDER": "none"})
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "menukaart: EMBEDDER is none, so there is no search by meaning to measure; leave it empty\n",
+    )
 
 
 def test_a_content_folder_that_cannot_be_written_is_told(attempt):

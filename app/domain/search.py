@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
@@ -40,12 +40,11 @@ Typed = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(normalised)]
 Terms = Annotated[tuple[str, ...], Field(max_length=50)]
 
 
-class SearchQuery(BaseModel):
-    """One search. Values of one facet are alternatives; different facets must all hold."""
+class Filters(BaseModel):
+    """What narrows a set of items. Values of one facet are alternatives; different facets must all hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
-    q: Typed = Field("", description="words to search for")
     kind: Terms = ()
     school_type: Terms = ()
     problem_area: Terms = ()
@@ -58,10 +57,6 @@ class SearchQuery(BaseModel):
     min_effect: int | None = Field(None, ge=-12, le=12, description="at least this many months of extra progress")
     min_evidence: int | None = Field(None, ge=1, le=5, description="at least this step of evidence")
     max_cost: int | None = Field(None, ge=1, le=5, description="at most this step of cost")
-    page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
-    page_size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="items per page")
-    sort: Sort = Field(Sort.RELEVANCE, description="order of the items")
-    explain: bool = Field(False, description="true to be told of each item why it is a result")
 
     @field_validator(
         "kind",
@@ -92,8 +87,32 @@ class SearchQuery(BaseModel):
         chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
         return chosen
 
+    def without(self, *facets: str) -> "Filters":
+        """These filters, with nothing chosen in some facets."""
+        kept = {name: getattr(self, name) for name in Filters.model_fields}
+        return Filters.model_construct(**kept | {FACET_FIELDS[facet]: () for facet in facets})
 
-FACET_FIELDS = {facet: next(name for name in SearchQuery.model_fields if to_camel(name) == facet) for facet in FACET_BY_NAME}
+    def given(self) -> dict[str, Any]:
+        """The filters that narrow anything, by the name of their parameter."""
+        return self.model_dump(by_alias=True, exclude_defaults=True, include=set(Filters.model_fields))
+
+
+class Words(BaseModel):
+    """What was typed. A model of its own, so that it comes first in the description of a search."""
+
+    q: Typed = Field("", description="words to search for")
+
+
+class SearchQuery(Filters, Words):
+    """One search: words, filters, and which part of the result in which order."""
+
+    page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
+    page_size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="items per page")
+    sort: Sort = Field(Sort.RELEVANCE, description="order of the items")
+    explain: bool = Field(False, description="true to be told of each item why it is a result")
+
+
+FACET_FIELDS = {facet: next(name for name in Filters.model_fields if to_camel(name) == facet) for facet in FACET_BY_NAME}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class Vocabulary(BaseModel):
             yield term.broader
             term = self.by_id.get(term.broader)
 
-    def descendants(self, term_id: str) -> Iterator[str]:
-        """Every narrower term, depth first."""
+    def descendants(self, term_id: str | None) -> Iterator[str]:
+        """Every narrower term, depth first; of None every term, narrower ones after their broader one."""
         for child in self.narrower.get(term_id, ()):
             yield child
             yield from self.descendants(child)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.facets import FACETS
-from app.domain.search import SearchQuery, Sort
+from app.domain.search import Filters, Sort
 from app.search.dutch import Lexicon
 from app.search.highlights import marked
 from app.search.meanings import Meanings
@@ -99,7 +99,11 @@ class Catalogue:
         found = {"title": title.whole(wanted), "summary": summary.whole(wanted), "body": body.passage(wanted)}
         return {name: html for name, html in found.items() if html}
 
-    def passing(self, query: SearchQuery, leaving_out: str | None = None) -> Mask:
+    def having(self, facet: str, terms: Iterable[str]) -> Mask:
+        """A row per term of a facet: which items are found under it."""
+        return np.array([self._terms[facet].get(term, self._nothing) for term in terms])
+
+    def passing(self, query: Filters, leaving_out: str | None = None) -> Mask:
         """Which items the filters of a query let through; `leaving_out` is a facet whose choice does not count."""
         passing = ~self._nothing
         for facet in FACETS:
@@ -109,7 +113,7 @@ class Catalogue:
                 passing &= np.logical_or.reduce([masks.get(term, self._nothing) for term in chosen])
         return passing & self._within(query)
 
-    def _within(self, query: SearchQuery) -> Mask:
+    def _within(self, query: Filters) -> Mask:
         """An unknown value is no number, and no comparison with it holds."""
         within = ~self._nothing
         if query.min_effect is not None:

@@ -61,7 +61,7 @@ def pick(q: str, reading: Reading, catalogue: Catalogue, passing: Mask, closenes
     scores, eligible = _scores(by_words, term_words, closeness, catalogue)
     if closeness and not named and not by_words.any() and closeness.nearest < TELLING:
         return Picked(perhaps=tuple(catalogue.slugs[place] for place in _best(scores, passing)[:PERHAPS]))
-    scores = scores + _like_the_best(scores, eligible, catalogue)
+    scores = scores + _like_the_best(scores, eligible, catalogue, by_meaning=closeness is not None)
     sure = _best(scores, eligible)
     chosen = sure if passing.all() else {*sure, *_best(scores, eligible & passing)}
     ranked = sorted(chosen, key=lambda place: -scores[place])
@@ -80,7 +80,7 @@ def _scores(by_words: Scores, term_words: Scores, closeness: Closeness | None, c
     return scores + closeness.items + TERMS * (closeness.terms @ catalogue.tagged), (by_words > 0) | (closeness.items >= CLOSE)
 
 
-def _like_the_best(scores: Scores, eligible: Mask, catalogue: Catalogue) -> Scores:
+def _like_the_best(scores: Scores, eligible: Mask, catalogue: Catalogue, *, by_meaning: bool) -> Scores:
     """What likeness to the best few adds to every item."""
     best = _best(scores, eligible)[:EXAMPLES]
     if not best:
@@ -89,7 +89,7 @@ def _like_the_best(scores: Scores, eligible: Mask, catalogue: Catalogue) -> Scor
     weights /= weights.sum()
     terms = catalogue.tagged[:, best] @ weights
     added: Scores = LIKE_TERMS * (terms / max(terms.sum(), 1.0)) @ catalogue.tagged
-    return added + LIKE * catalogue.meanings.likeness(best, weights) if catalogue.meanings else added
+    return added + LIKE * catalogue.meanings.likeness(best, weights) if by_meaning and catalogue.meanings else added
 
 
 def _of_best(scores: Scores) -> Scores:

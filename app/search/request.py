@@ -12,12 +12,15 @@ from app.domain.search import SearchQuery
 
 # The engine says which items have the words; order, page and highlights come from memory. So all are asked for, by id only.
 ALL = 10_000
+NOTHING = "id IN []"
 
 
 def build(query: SearchQuery, words: str, index: str) -> dict[str, Any]:
     """One payload for `POST /multi-search`; `words` is the query as the engine gets it."""
     filters = facet_filters(query)
     numbers = number_filters(query)
+    if query.q and not words:  # signs alone: for the engine no query at all, which would find everything
+        numbers.append(NOTHING)
     asked = {"indexUid": index, "q": words, "matchingStrategy": "frequency", "attributesToRetrieve": ["id"], "page": 1, "hitsPerPage": ALL}
     first = {
         **asked,

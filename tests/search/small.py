@@ -15,7 +15,7 @@ OUDERS = ("partners", "ouders")
 
 def document(slug, **fields):
     """The engine's document of an item, with `fields` in place of its own."""
-    own = {"id": slug, "title": slug, "names": [], "questions": [], "summary": "", "terms": [], "about": [], "body": ""}
+    own = {"id": slug, "title": slug, "names": [], "questions": [], "typed": [], "summary": "", "terms": [], "about": [], "body": ""}
     order = {"updated": "2026-01-01T00:00:00+00:00", "sortTitle": slug, "kindOrder": 0}
     return own | {facet.name: [] for facet in FACETS} | order | fields
 

@@ -2,43 +2,18 @@
 
 import numpy as np
 import pytest
+from documents import ITEM, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import NotFound
-from app.domain.facets import FACET_BY_NAME, FACETS
+from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
 from app.search.catalogue import Catalogue
 from app.search.dutch import Lexicon
 from app.search.meanings import Meanings
 from app.search.sharing import Shared, sentence, telling
 from app.search.similar import LINKED, Neighbours
-
-CHOICES = {
-    "kind": ("intervention", "programme", "good-practice"),
-    "problemArea": ("ziekteverzuim", "thuiszitten", "verzuim", "pesten", "angst"),
-    "schoolType": ("po", "bo", "vo", "vmbo-kb", "havo"),
-    "partner": ("gemeente", "leerplicht", "jeugdhulp", "jeugdzorg"),
-}
-
-
-def terms_of(facet):
-    return st.sets(st.sampled_from(CHOICES[facet]), max_size=3)
-
-
-ITEM = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(CHOICES["kind"]).map(lambda kind: [kind]),
-        **{facet: terms_of(facet) for facet in ("problemArea", "schoolType", "partner")},
-    }
-)
-
-
-def document(number, terms, vocabularies):
-    facets = {facet.name: vocabularies[facet.vocabulary].closure(terms.get(facet.name, ())) for facet in FACETS}
-    texts = {"names": [], "summary": "", "questions": [], "terms": [], "about": [], "body": ""}
-    values = {"updated": "2024-01-01", "sortTitle": "", "kindOrder": 0}
-    return {"id": f"item-{number:02}", "title": f"Item {number}", **texts, **values, **facets}
 
 
 def neighbours_of(items, vocabularies, linked=None, vectors=None):

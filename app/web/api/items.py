@@ -1,7 +1,5 @@
 """`/v1/items`: the catalogue for harvesting, one item in full, and what changed in it when."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -25,6 +23,7 @@ from app.web.api.media import CSV, JSON, JSON_LD, negotiate
 from app.web.api.paging import page_links, page_object
 from app.web.api.parameters import Nothing, describe, read
 from app.web.api.schemas.items import FieldChange, ItemCard, ItemFull, ItemList, Revision, RevisionList
+from app.web.api.tables import CSV_TYPE, table
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["items"])
@@ -80,7 +79,7 @@ def list_items(request: Request) -> Response:
         vocabularies = items.all_vocabularies(session)
     cards = [(row, card(ITEM.validate_python(row.data), vocabularies)) for row in rows]
     if media_type == CSV:
-        return keepable(request, _csv(cards, parts.public_url).encode("utf-8-sig"), etag, f"{CSV}; charset=utf-8")
+        return keepable(request, _csv(cards, parts.public_url), etag, CSV_TYPE)
     if media_type == JSON_LD:
         graph = {"@context": "https://schema.org", "@graph": [json_ld(one, row, parts.public_url) for row, one in cards]}
         return keepable(request, graph, etag, JSON_LD)
@@ -144,14 +143,10 @@ def _etag(state: IndexState | None, media_type: str) -> str:
     return f'"{state.index[-16:]}-{__version__}-{media_type.split("/")[1]}"'
 
 
-def _csv(cards: Iterable[tuple[ItemRow, ItemCard]], public_url: str) -> str:
+def _csv(cards: Iterable[tuple[ItemRow, ItemCard]], public_url: str) -> bytes:
     """The catalogue as a table: one row per item, several values in a cell joined by semicolons."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, CSV_COLUMNS)
-    writer.writeheader()
-    for row, item in cards:
-        writer.writerow({name: _safe_cell(value) for name, value in _csv_row(item, row, public_url).items()})
-    return text.getvalue()
+    rows = (_csv_row(item, row, public_url) for row, item in cards)
+    return table([CSV_COLUMNS, *([row[name] for name in CSV_COLUMNS] for row in rows)])
 
 
 def _csv_row(item: ItemCard, row: ItemRow, public_url: str) -> dict[str, Any]:
@@ -178,8 +173,3 @@ def _csv_row(item: ItemCard, row: ItemRow, public_url: str) -> dict[str, Any]:
 
 def _joined(values: Iterable[str]) -> str:
     return ";".join(values)
-
-
-def _safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value

@@ -13,6 +13,7 @@ from app import __version__
 from app.domain.errors import NothingPublished
 from app.domain.facets import FACET_BY_NAME
 from app.web.api.answers import keepable, unchanged
+from app.web.api.coverage import CSV_EXAMPLE
 from app.web.api.errors import MEDIA_TYPE
 from app.web.api.media import CSV, JSON_LD
 from app.web.api.parameters import Nothing, read
@@ -146,6 +147,11 @@ def _representations(operation: dict[str, Any]) -> None:
     content = operation["responses"].get("200", {}).get("content", {})
     if operation["operationId"] == "listItems":
         content[CSV] = {"schema": {"type": "string", "description": "one row per item, UTF-8 with a byte order mark"}}
+    if operation["operationId"] == "getCoverage":
+        content[CSV] = {
+            "schema": {"type": "string", "description": "one row per term, below labels; UTF-8 with a byte order mark"},
+            "example": CSV_EXAMPLE,
+        }
     if operation["operationId"] in {"listItems", "getItem"}:
         content[JSON_LD] = {"schema": {"type": "object", "description": "schema.org"}}
 

@@ -1,6 +1,6 @@
 """What all shapes share."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -18,6 +18,12 @@ class Link(Schema):
     """Where something is."""
 
     href: str
+
+
+class Template(Link):
+    """Where something is, with `{names}` to be filled in."""
+
+    templated: Literal[True] = True
 
 
 class Ref(Schema):

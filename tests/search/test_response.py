@@ -10,7 +10,9 @@ from app.domain.facets import FACETS
 from app.domain.search import SearchQuery, Sort
 from app.search import request, response
 from app.search.picking import Picked
+from app.search.reading import Reading
 from app.search.request import facet_filters
+from app.search.response import Asked
 
 TERMS = ("guide", "measure", "programme")
 bounded = settings(max_examples=150, deadline=None, database=None, derandomize=True)
@@ -40,37 +42,23 @@ def searches(draw):
 
 
 def engine(payload, known, documents, by_words, query):
-    """What the engine answers to a payload: filtered, sorted, a page of it, counted."""
+    """What the engine answers to a payload: filtered and counted, in an order of its own."""
     by_slug = {one["id"]: one for one in documents}
-    picked = payload.pop("picked")
-    filters = facet_filters(query)
 
-    def hits(leaving_out=None):
+    def result(asked, leaving_out=None):
         passing = known.passing(query, leaving_out)
-        found = [slug for slug in by_slug if slug in by_words and slug not in picked and passing[known.places[slug]]]
-        return sorted(found, key=lambda slug: (*known.entries[slug].order(query.sort), slug))
-
-    def counts(facet, found):
-        return dict(Counter(term for slug in found for term in by_slug[slug][facet]))
+        found = [slug for slug in by_slug if slug in by_words and passing[known.places[slug]]]
+        counts = {facet: dict(Counter(term for slug in found for term in by_slug[slug][facet])) for facet in asked["facets"]}
+        return {"hits": [{"id": slug} for slug in found], "totalHits": len(found), "facetDistribution": counts}
 
     first, *others = payload["queries"]
-    whole, start = hits(), (first["page"] - 1) * first["hitsPerPage"]
-    page = {"hits": [{"id": slug} for slug in whole[start : start + first["hitsPerPage"]]], "totalHits": len(whole)}
-    results = [page | {"facetDistribution": {facet: counts(facet, whole) for facet in first["facets"]}}]
-    results += [{"facetDistribution": {facet: counts(facet, hits(facet))}} for facet in filters]
-    if picked:
-        results.append({"hits": [{"id": slug} for slug in picked if slug in by_words]})
-    assert len(others) == len(results) - 1
-    return {"results": results}
+    return {"results": [result(first), *(result(asked, facet) for asked, facet in zip(others, facet_filters(query), strict=True))]}
 
 
 def found(known, documents, by_words, picked, query):
     """One page, the way a search makes it."""
-    passing = known.passing(query)
-    among = [slug for slug in picked.slugs if passing[known.places[slug]]]
-    window = request.window(query, least=sum(slug in picked.sure for slug in among), most=len(among))
-    payload = request.build(query, "", picked.slugs, window, "i") | {"picked": picked.slugs}
-    return response.parse(engine(payload, known, documents, by_words, query), query, known, picked, window)
+    answer = engine(request.build(query, "", "i"), known, documents, by_words, query)
+    return response.parse(answer, Asked(query, Reading("", ""), picked, known, known.passing(query)))
 
 
 @bounded
@@ -97,16 +85,3 @@ def test_pages_joined_together_are_the_whole_order_and_totals_and_counts_are_tho
     for facet in FACETS:
         counted = Counter(term for slug in passing(facet.name) for term in known.entries[slug].facets[facet.name])
         assert dict(first.counts[facet.name]) == dict(counted)
-
-
-@bounded
-@given(st.integers(1, 60), st.integers(1, 30), st.integers(0, 25), st.integers(0, 25), st.sampled_from(Sort))
-def test_the_window_holds_every_hit_of_the_page_and_is_a_whole_page_itself(page, size, least, more, sort):
-    query = SearchQuery(page=page, page_size=size, sort=sort)
-    window = request.window(query, least, least + more)
-    begin = max(0, (page - 1) * size - least - more)
-    end = page * size - (least if sort is Sort.RELEVANCE else 0)
-    assert window.start == (window.page - 1) * window.size
-    if end > begin:
-        assert window.start <= begin
-        assert end <= window.start + window.size

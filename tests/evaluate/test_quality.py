@@ -1,0 +1,33 @@
+"""The search on the queries that nothing is tuned on: a floor well below what was measured, so that only a real loss breaks it."""
+
+import asyncio
+from pathlib import Path
+
+from app import corpus
+from app.db.engine import connect, reading, sessions
+from app.evaluate import steps
+from app.evaluate.judged import judgements
+from app.evaluate.scores import UNANSWERABLE, scores
+from app.search.embedder import BundledModel
+from app.search.index import IndexServer
+
+JUDGEMENTS = Path(__file__).parents[1] / "relevance" / "judgements.csv"
+
+
+def test_queries_set_aside_are_answered_well(published):
+    server = IndexServer(published.meili_url, published.meili_api_key.get_secret_value(), published.meili_index_prefix)
+    model = BundledModel()
+    queries = [judged for judged in judgements(JUDGEMENTS) if judged.set_aside and judged.group != UNANSWERABLE]
+    database = connect(published.database)
+    with reading(sessions(database)) as session:
+        catalogue = corpus.searchable(session, model.model)
+        vocabularies = corpus.published(session)[1].vocabularies
+    database.dispose()
+
+    async def run():
+        async with steps.whole(catalogue, server, model) as search:
+            return await scores(queries, search, vocabularies)
+
+    found = asyncio.run(run())
+    assert sum(score.ndcg for score in found) / len(found) >= 0.70
+    assert sum(score.found_nothing for score in found) / len(found) <= 0.02
