@@ -145,7 +145,11 @@ def _partners(item: Item, available: frozenset[str], partners: Vocabulary) -> Po
         return Points("partners", PARTNERS, PARTNERS, "Er is geen partner bij nodig.")
     there = sum(partner in available for partner in needed)
     labels = citing.listed([citing.in_a_sentence(partners.label_of(partner)) for partner in needed])
-    text = f"Nodig: {labels}. Van deze {len(needed)} noemde u er {there}." if len(needed) > 1 else f"Nodig: {labels}. {_named(there)}"
+    text = (
+        f"Nodig: {labels}. Van deze {len(needed)} noemde u er {there or 'geen'}."
+        if len(needed) > 1
+        else f"Nodig: {labels}. {_named(there)}"
+    )
     return Points("partners", PARTNERS * there // len(needed), PARTNERS, text)
 
 
@@ -155,8 +159,8 @@ def _named(there: int) -> str:
 
 def _school_type(schools: tuple[SchoolMatch, ...], types: Vocabulary) -> Points:
     share = sum((school.share for school in schools), Fraction(0)) / len(schools)
-    told = "; ".join(f"{citing.in_a_sentence(types.label_of(one.school_type))} {_part(one)}" for one in schools)
-    return Points("schoolType", int(SCHOOL_TYPE * share), SCHOOL_TYPE, f"Bedoeld voor {told}.")
+    told = "; ".join(f"{citing.in_a_sentence(types.label_of(one.school_type))} ({_part(one)})" for one in schools)
+    return Points("schoolType", int(SCHOOL_TYPE * share), SCHOOL_TYPE, f"Bedoeld voor: {told}.")
 
 
 def _part(school: SchoolMatch) -> str:

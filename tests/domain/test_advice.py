@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.domain import citing
+from app.domain import citing, messages
 from app.domain.advice import Adviser
 from app.domain.item import RATING_RANGE, Intervention, Measure, Programme, Scale
 from app.domain.matching import Nearness
@@ -261,7 +261,7 @@ def test_all_faults_of_a_scan_at_once(vocabularies):
     given = {"schoolType": ["vo", "xx"], "problemArea": ["verzuim:4", "pestn:", "motivatie:"], "maxCost": 6, "limit": 0, "time": "now"}
     with pytest.raises(ValidationError) as caught:
         SchoolScan.model_validate(given, context=vocabularies, by_alias=True)
-    places = [error["loc"] for error in caught.value.errors()]
+    places = [error["loc"] for error in messages.causes(caught.value, SchoolScan)]
     assert places == [("schoolType", 1), ("problemArea", 0), ("problemArea", 1), ("problemArea", 2), ("maxCost",), ("limit",), ("time",)]
     assert 'did you mean "pesten"?; must have 1, 2 or 3 behind the colon' in str(caught.value)
 

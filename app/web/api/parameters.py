@@ -47,7 +47,8 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Every fault of an input, each under the name of its field."""
-    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in error.errors()]
+    causes = messages.causes(error, model)
+    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in causes]
 
 
 @cache
