@@ -12,6 +12,7 @@ from app.search.meaning import Meaning
 from app.search.meili import Meili
 from app.settings import Settings
 from app.web.api import (
+    advice,
     clicks,
     coverage,
     docs,
@@ -36,6 +37,7 @@ from app.web.sweep import sweeping
 
 ROUTERS = (
     search.router,
+    advice.router,
     suggestions.router,
     items.router,
     similar.router,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from app.domain.citing import in_a_sentence
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabulary import Vocabularies, Vocabulary
 
@@ -48,7 +49,7 @@ def sentence(common: Sequence[Shared]) -> str:
     """What two items have in common, in Dutch for visitors: at most three terms, of which one says what it is about if any does."""
     about = [term for term in common if term.facet == "problemArea"][:1]
     told = [*about, *(term for term in common if term not in about)][:MOST_TERMS]
-    labels = {facet: [_in_a_sentence(term.label) for term in told if term.facet == facet] for facet in SHARED_FACETS}
+    labels = {facet: [in_a_sentence(term.label) for term in told if term.facet == facet] for facet in SHARED_FACETS}
     partners = "dezelfde partner" if len(labels["partner"]) == 1 else "dezelfde partners"
     clauses = (
         _list("gaat ook over ", labels["problemArea"], " over"),
@@ -69,9 +70,3 @@ def _list(start: str, labels: Sequence[str], again: str) -> str:
     if any(" en " in label or ", " in label for label in labels):
         return f"{start}{f',{again} '.join(others)}, en{again} {last}"
     return f"{start}{', '.join(others)} en {last}"
-
-
-def _in_a_sentence(label: str) -> str:
-    """A label without its capital, unless it starts with an abbreviation; a transition is a step from one school to another."""
-    text = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return f"de stap {text}" if text.startswith("van ") else text

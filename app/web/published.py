@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from app import __version__, corpus
 from app.db import items, runs
 from app.db.engine import Sessions, reading
+from app.domain.advice import Adviser
 from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.domain.facets import FACETS, facet_terms
 from app.domain.item import Item
@@ -43,6 +44,7 @@ class Snapshot:
     suggested_items: Suggester
     suggested_terms: Suggester
     neighbours: Neighbours
+    adviser: Adviser
 
     @property
     def index(self) -> str:
@@ -72,6 +74,7 @@ def load(make: Sessions, model: str | None) -> Snapshot:
             suggested_items=Suggester(map(_suggestible, found), catalogue.lexicon),
             suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), catalogue.lexicon),
             neighbours=Neighbours(catalogue, _linked(found), vocabularies),
+            adviser=Adviser(found, vocabularies),
         )
 
 

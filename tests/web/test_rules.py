@@ -8,6 +8,7 @@ from app.web.envelope import HEADERS
 PATHS = [
     "/v1/search?q=lezen",
     "/v1/suggestions?q=le",
+    "/v1/advice?schoolType=po&problemArea=pesten",
     "/v1/items",
     "/v1/items/feedback",
     "/v1/items/feedback/revisions",
@@ -68,7 +69,7 @@ def test_another_method_is_405_with_what_is_allowed(client, path, method):
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path.startswith("/v1/")])
 def test_an_unknown_parameter_is_refused(client, path):
-    response = client.get(path.split("?")[0], params={"utm_source": "x"})
+    response = client.get(f"{path}{'&' if '?' in path else '?'}utm_source=x")
     assert response.status_code == 400
     assert response.json()["invalidParams"] == [{"name": "utm_source", "reason": "is not a known field"}]
 

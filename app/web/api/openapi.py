@@ -33,6 +33,7 @@ DESCRIPTION = """Search what works in Dutch schools: types of intervention, name
 """
 TAGS = [
     {"name": "search", "description": "Find items and suggestions"},
+    {"name": "advice", "description": "From a school scan to a choice"},
     {"name": "items", "description": "The catalogue, item by item"},
     {"name": "facets", "description": "Ways to narrow a search"},
     {"name": "vocabularies", "description": "The terms that content and queries share"},
@@ -126,8 +127,10 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
         facet = FACET_BY_NAME.get(parameter["name"])
         if facet and snapshot and parameter["in"] == "query":
             ids = list(snapshot.vocabularies[facet.vocabulary].by_id)
-            parameter["schema"] = {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": ids}}
-            parameter["example"] = ids[:1]
+            weighed = "pattern" in parameter["schema"]["items"]
+            items = {"pattern": f"^({'|'.join(ids)})(:[1-3])?$"} if weighed else {"enum": ids}
+            parameter["schema"] = {**parameter["schema"], "items": {"type": "string", **items}}
+            parameter["example"] = parameter["schema"].pop("examples", [ids[:1]])[0]
     for name, field in _body_fields(operation).items():
         if name in FACET_BY_NAME and snapshot:
             field["items"] = {"type": "string", "enum": list(snapshot.vocabularies[FACET_BY_NAME[name].vocabulary].by_id)}

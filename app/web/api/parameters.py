@@ -47,7 +47,8 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Every fault of an input, each under the name of its field."""
-    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in error.errors()]
+    causes = messages.causes(error, model)
+    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in causes]
 
 
 @cache
@@ -60,8 +61,11 @@ def _names(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
 def describe(model: type[BaseModel]) -> dict[str, Any]:
     """The `openapi_extra` of a route that reads this model. Term ids are filled in when the document is served."""
     schema = model.model_json_schema(by_alias=True)
-    definitions = schema.get("$defs", {})
-    return {"parameters": [_parameter(name, field, definitions) for name, field in schema["properties"].items()]}
+    definitions, required = schema.get("$defs", {}), schema.get("required", ())
+    parameters = [_parameter(name, field, definitions) for name, field in schema["properties"].items()]
+    # An empty value counts as absent, and what is required cannot be absent.
+    asked = [one | {"required": True, "allowEmptyValue": False} if one["name"] in required else one for one in parameters]
+    return {"parameters": asked}
 
 
 def _parameter(name: str, field: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,9 +78,8 @@ def _parameter(name: str, field: Mapping[str, Any], definitions: Mapping[str, An
     if default not in (None, "", []):
         plain["default"] = default
     facet = FACET_BY_NAME.get(name)
-    description = (
-        f"{facet.description}; ids of /v1/vocabularies/{facet.vocabulary}; repeat for OR" if facet else field.get("description", "")
-    )
+    of_facet = f"{facet.description}; ids of /v1/vocabularies/{facet.vocabulary}; repeat for OR" if facet else ""
+    description = field.get("description", of_facet)
     parameter = {"name": name, "in": "query", "required": False, "allowEmptyValue": True, "description": description, "schema": plain}
     if plain.get("type") == "array":
         parameter |= {"style": "form", "explode": True}
