@@ -5,7 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Phrase = Annotated[str, StringConstraints(pattern=r"[^\W_]", max_length=80, strip_whitespace=True)]
+Phrase = Annotated[
+    str,
+    StringConstraints(pattern=r"[^\W_]", max_length=80, strip_whitespace=True),
+    Field(description="a word or short phrase with at least one letter or digit"),
+]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
 

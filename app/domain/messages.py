@@ -29,6 +29,8 @@ WANTED = {
     "tuple_type": "a list (one entry per line, each after a hyphen)",
     "list_type": "a list",
     "model_type": "a group of fields",
+    "dict_type": "fields, each as `name: value`",
+    "mapping_type": "fields, each as `name: value`",
     "datetime_from_date_parsing": MOMENT,
     "datetime_parsing": MOMENT,
     "timezone_aware": MOMENT,

@@ -240,6 +240,15 @@ SWAPS = {
         "vocabulary-with-an-unknown-field": ("terms:", "covers_narower: true\nterms:"),
         "yes-for-truth-value-in-a-vocabulary": ("terms:", "covers_narrower: yes\nterms:"),
     },
+    "language/woorden.yaml": {
+        "words-for-an-unknown-page": ("proef:", "proeve:"),
+        "words-for-an-unknown-term": ("ouders:", "ouder:"),
+        "words-for-an-unknown-vocabulary": ("partners:", "partner:"),
+        "synonyms-without-a-reason": (", reason: wat kinderen zeggen", ""),
+        "synonym-without-letters": ("[gamen]", '["!!"]'),
+        "mistyped-part-of-the-language": ("forms:", "form:"),
+        "language-with-a-list": ("  speelde: spelen", "  - speelde"),
+    },
 }
 
 
@@ -317,6 +326,7 @@ TREES = {
     "no-vocabularies": lambda tree: shutil.rmtree(tree / "vocabularies"),
     "no-folder": shutil.rmtree,
     "no-items": lambda tree: [shutil.rmtree(tree / name) for name in ("interventions", "good-practices", "measures", "guides")],
+    "same-words-in-two-files": copied("language/woorden.yaml", "language/andere-woorden.yaml"),
     "abbreviations-as-a-list": lambda tree: (tree / "abbreviations.yaml").write_text("- NJi\n"),
     "abbreviations-with-an-unknown-field": lambda tree: (tree / "abbreviations.yaml").write_text("meaning:\n  NJi: instituut\n"),
 }
