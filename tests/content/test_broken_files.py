@@ -325,7 +325,7 @@ TREES = {
     "vocabulary-without-terms": lambda tree: (tree / "vocabularies" / "dieren.yaml").write_text(NO_TERMS),
     "no-vocabularies": lambda tree: shutil.rmtree(tree / "vocabularies"),
     "no-folder": shutil.rmtree,
-    "no-items": lambda tree: [shutil.rmtree(tree / name) for name in ("interventions", "good-practices", "measures", "guides")],
+    "no-items": lambda tree: [shutil.rmtree(tree / name) for name in ("interventions", "good-practices", "measures", "guides", "language")],
     "same-words-in-two-files": copied("language/woorden.yaml", "language/andere-woorden.yaml"),
     "abbreviations-as-a-list": lambda tree: (tree / "abbreviations.yaml").write_text("- NJi\n"),
     "abbreviations-with-an-unknown-field": lambda tree: (tree / "abbreviations.yaml").write_text("meaning:\n  NJi: instituut\n"),
