@@ -39,7 +39,7 @@ lint: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-NODE_FILES := package.json package-lock.json scripts/copy-static.mjs
+NODE_FILES := package.json package-lock.json $(wildcard scripts/*.mjs app/web/site/static/* app/web/site/templates/*)
 node_modules/installed: $(NODE_FILES)
 	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
 	@echo "installing the search engine and the static files"

@@ -16,6 +16,7 @@ from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
 from app.web.service import Service
+from app.web.site import item_pages, pages
 
 ROUTERS = (
     search.router,
@@ -29,6 +30,8 @@ ROUTERS = (
     health.router,
     openapi.router,
     docs.router,
+    pages.router,
+    item_pages.router,
 )
 
 
