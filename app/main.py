@@ -16,7 +16,8 @@ from app.web.envelope import Envelope
 from app.web.insights import Insights
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import item_pages, pages
+from app.web.site import item_pages, pages, texts
+from app.web.site.errors import as_page
 
 ROUTERS = (
     search.router,
@@ -32,6 +33,7 @@ ROUTERS = (
     docs.router,
     pages.router,
     item_pages.router,
+    texts.router,
 )
 
 
@@ -51,7 +53,15 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             counts = Insights(make, counting=settings.count_searches)
             await stack.enter_async_context(counts.keeping())
             app.state.service = Service(
-                make, meili, meaning, published, settings.cache_seconds, settings.address, counts, settings.insights_token
+                make,
+                meili,
+                meaning,
+                published,
+                settings.cache_seconds,
+                settings.address,
+                counts,
+                settings.insights_token,
+                settings.contact,
             )
             yield
         database.dispose()
@@ -66,7 +76,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
-    errors.install(app)
+    errors.install(app, as_page)
     for router in ROUTERS:
         app.include_router(router)
     docs.mount(app)

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
     insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
+    contact: str = Field(
+        "",
+        pattern=r"^(mailto:[^@\s<>\"]+@[^@\s<>\"]+|https://[^\s<>\"]+)?$",
+        max_length=200,
+        description="Where visitors and finders of weaknesses can write to, as `mailto:` or `https://` address; empty: pages name none.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
     @field_validator("*", mode="before")

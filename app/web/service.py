@@ -16,7 +16,8 @@ from app.web.published import Published
 class Service:
     """The parts that answer requests.
 
-    `meaning` is None when search goes by words only; `cache_seconds`: how long clients may keep an answer.
+    `meaning` is None when search goes by words only; `cache_seconds`: how long clients may keep an answer; `contact` is empty when
+    nobody can be written to.
     """
 
     sessions: Sessions
@@ -27,6 +28,7 @@ class Service:
     public_url: str
     insights: Insights
     insights_token: SecretStr
+    contact: str
 
 
 def service(request: Request) -> Service:

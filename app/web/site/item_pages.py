@@ -10,7 +10,6 @@ from app.db.engine import reading
 from app.db.models import ItemRow
 from app.domain.errors import NothingPublished
 from app.domain.item import ITEM, Guide
-from app.web.api.answers import unchanged
 from app.web.api.cards import card, full
 from app.web.api.json_ld import json_ld
 from app.web.api.media import negotiate
@@ -18,7 +17,7 @@ from app.web.api.schemas.items import ItemCard
 from app.web.published import Snapshot
 from app.web.service import service
 from app.web.site.item_views import Alike, item_page
-from app.web.site.rendering import etag, keepable, passing
+from app.web.site.rendering import etag, keepable, passing, unchanged
 from app.web.site.views import card_view
 
 router = APIRouter(include_in_schema=False)

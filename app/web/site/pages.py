@@ -3,13 +3,12 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain.search import SearchQuery
-from app.web.api.answers import unchanged
 from app.web.api.media import negotiate
 from app.web.api.search import find
 from app.web.service import Service, service
 from app.web.site.home_views import home
 from app.web.site.lenient import read_leniently
-from app.web.site.rendering import etag, keepable, passing
+from app.web.site.rendering import etag, keepable, passing, unchanged
 from app.web.site.search_views import narrowing, nothing_in, search_page
 
 router = APIRouter(include_in_schema=False)

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.api.answers import cache_headers
+from app.web.api import answers
 from app.web.api.errors import NO_STORE
 from app.web.service import service
 
@@ -29,9 +29,17 @@ def etag(known: str) -> str:
     return f'"{known.strip(QUOTE)}-{fingerprint()}"'
 
 
+def unchanged(request: Request, tag: str) -> Response | None:
+    """304 when the browser's copy is still true, else None. With the policy: a browser takes the headers of a 304 over into its copy."""
+    known = answers.unchanged(request, tag)
+    if known:
+        known.headers["Content-Security-Policy"] = POLICY
+    return known
+
+
 def keepable(request: Request, template: str, tag: str, **context: Any) -> Response:
     """A page that may be kept for as long as the catalogue and the templates stay as they are."""
-    return _response(request, template, HTTPStatus.OK, cache_headers(request, tag), context)
+    return _response(request, template, HTTPStatus.OK, answers.cache_headers(request, tag), context)
 
 
 def passing(request: Request, template: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> Response:
@@ -64,6 +72,6 @@ def asset(name: str) -> str:
 def fingerprint() -> str:
     """The same for as long as templates and static files are."""
     found = sha256()
-    for file in sorted((*TEMPLATES.iterdir(), *(VENDOR / name for name in ("site.css", "icons.svg")))):
+    for file in sorted((*TEMPLATES.iterdir(), *(VENDOR / name for name in ("site.css", "site.js", "icons.svg")))):
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
