@@ -3,16 +3,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve test check lint lock clean
+.PHONY: help serve test check lint lock clean chromium
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 serve: .venv/installed node_modules/installed  ## Prepare everything and serve on http://127.0.0.1:8000
 	$(BIN)/menukaart serve
 
-test: .venv/installed-dev node_modules/installed-dev lint  ## Prepare everything and run every check and test
+test: .venv/installed-dev node_modules/installed-dev chromium lint  ## Prepare everything and run every check and test
 	$(BIN)/menukaart check
 	$(BIN)/python -m pytest
+
+chromium:
+	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
 
 check: .venv/installed  ## Check the content
 	$(BIN)/menukaart check
@@ -39,7 +42,7 @@ lint: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-NODE_FILES := package.json package-lock.json scripts/copy-static.mjs
+NODE_FILES := package.json package-lock.json $(wildcard scripts/*.mjs app/web/site/static/* app/web/site/templates/*)
 node_modules/installed: $(NODE_FILES)
 	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
 	@echo "installing the search engine and the static files"

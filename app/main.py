@@ -33,6 +33,8 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
+from app.web.site import item_pages, pages, texts
+from app.web.site.errors import as_page
 from app.web.sweep import sweeping
 
 ROUTERS = (
@@ -50,6 +52,9 @@ ROUTERS = (
     health.router,
     openapi.router,
     docs.router,
+    pages.router,
+    item_pages.router,
+    texts.router,
 )
 
 
@@ -80,6 +85,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
                 settings.insights_token,
                 settings.shortlist_days,
                 Limit(settings.shortlists_per_minute, "new shortlists"),
+                settings.contact,
             )
             yield
         database.dispose()
@@ -94,7 +100,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
-    errors.install(app)
+    errors.install(app, as_page)
     for router in ROUTERS:
         app.include_router(router)
     docs.mount(app)

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
     shortlist_days: int = Field(400, ge=30, le=1000, description="Days that a shortlist is kept after its last change.")
     shortlists_per_minute: int = Field(20, ge=1, le=10_000, description="New shortlists that one process takes in a minute.")
+    contact: str = Field(
+        "",
+        pattern=r"^(mailto:[^@\s<>\"]+@[^@\s<>\"]+|https://[^\s<>\"]+)?$",
+        max_length=200,
+        description="Where visitors and finders of weaknesses can write to, as `mailto:` or `https://` address; empty: pages name none.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log.")
 
     @field_validator("*", mode="before")

@@ -36,7 +36,7 @@ class Insights:
 
     def __init__(self, make: Sessions, *, counting: bool = True) -> None:
         self._make = make
-        self._counting = counting
+        self.counting = counting
         self._pending: dict[Key, Counts] = {}
         self._not_kept = 0
         self._forgot_on: date | None = None
@@ -124,7 +124,7 @@ class Insights:
         return False
 
     def _key(self, q: str) -> Key | None:
-        query = countable(q) if self._counting else None
+        query = countable(q) if self.counting else None
         return (today(), query) if query else None
 
     def _add(self, key: Key, more: Counts) -> None:

@@ -17,7 +17,8 @@ from app.web.published import Published
 class Service:
     """The parts that answer requests.
 
-    `meaning` is None when search goes by words only; `cache_seconds`: how long clients may keep an answer.
+    `meaning` is None when search goes by words only; `cache_seconds`: how long clients may keep an answer; `contact` is empty when
+    nobody can be written to.
     """
 
     sessions: Sessions
@@ -30,6 +31,7 @@ class Service:
     insights_token: SecretStr
     shortlist_days: int
     new_shortlists: Limit
+    contact: str
 
 
 def service(request: Request) -> Service:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 router = APIRouter(include_in_schema=False)
@@ -28,12 +28,6 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
-
-
-@router.get("/")
-async def front_door() -> RedirectResponse:
-    """Whoever opens the address in a browser finds the documentation."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

@@ -1,7 +1,7 @@
 """The one table from what went wrong to what HTTP says about it. Every error is a problem document (RFC 9457)."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -82,12 +82,19 @@ def problem(
     return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **kind.headers, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error of this application with a problem document."""
-    app.exception_handler(MenukaartError)(_known)
-    app.exception_handler(HTTPException)(_http)
-    app.exception_handler(RequestValidationError)(_validation)
-    app.exception_handler(Exception)(_unknown)
+def install(app: FastAPI, shown: Callable[[Request, Response], Response]) -> None:
+    """Answer every error of this application with a problem document, or with what `shown` makes of it."""
+
+    def handles(error: type[Exception], handler: Callable[[Request, Any], Awaitable[Response]]) -> None:
+        async def answer(request: Request, raised: Exception) -> Response:
+            return shown(request, await handler(request, raised))
+
+        app.exception_handler(error)(answer)
+
+    handles(MenukaartError, _known)
+    handles(HTTPException, _http)
+    handles(RequestValidationError, _validation)
+    handles(Exception, _unknown)
 
 
 async def _known(request: Request, error: MenukaartError) -> Response:

@@ -16,7 +16,7 @@ def json_ld(item: ItemCard, row: ItemRow, public_url: str) -> dict[str, Any]:
         "name": item.title,
         "description": item.summary,
         "inLanguage": "nl",
-        "url": f"{public_url}/v1/items/{item.slug}",
+        "url": f"{public_url}/item/{item.slug}",
         "keywords": [term.label for term in (*item.problem_areas, *item.school_types)],
         "dateModified": row.modified_at.isoformat(),
         "spatialCoverage": [place.name for place in item.places],

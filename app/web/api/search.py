@@ -63,7 +63,7 @@ def present(request: Request, query: SearchQuery, found: Found, snapshot: Snapsh
     reasons = _reasons(query, found, snapshot)
     return {
         "items": [_item(snapshot.cards[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
-        "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
+        "facets": [facet_answer(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
@@ -87,7 +87,8 @@ def _item(card: bytes, hit: Hit, reasons: list[Why] | None) -> orjson.Fragment:
     return orjson.Fragment(card[:-1] + own + b"}")
 
 
-def _facet(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:
+def facet_answer(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A facet with the values that occur in a result; `FacetOut` is its shape."""
     counts = result.counts.get(facet.name, {})
     return {"name": facet.name, "label": facet.label, "values": _values(vocabulary, counts, query.selected(facet.name))}
 

@@ -1,0 +1,281 @@
+"""What the page of an item shows. Pure: from the item's full shape to what a template writes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.domain import ratings
+from app.domain.facets import FACET_BY_NAME
+from app.domain.item import Basis, Scale
+from app.domain.search import FACET_FIELDS, SearchQuery
+from app.domain.vocabulary import Vocabularies
+from app.web.api.schemas.base import Ref
+from app.web.api.schemas.items import ItemFull, PartnerOut, RatingOut, SourceOut
+from app.web.site.addresses import item_href, search_href
+from app.web.site.dates import in_words
+from app.web.site.views import SCALE_LABELS, CardView, RatingView, card_view, number_in_words, rating_view
+
+ROLE_WORDS = {
+    "required": "Nodig: zonder deze partner lukt het niet",
+    "helpful": "Helpt: met deze partner gaat het beter",
+    "involved": "Deed mee in dit voorbeeld",
+}
+# In the order in which a reader needs them.
+RELATION_LABELS = {
+    "parent": "Hoort bij",
+    "parts": "Bestaat uit",
+    "instanceOf": "Voorbeeld van deze interventie",
+    "programmes": "Programma’s die dit uitwerken",
+    "applies": "Laat deze interventies in de praktijk zien",
+    "examples": "Goede voorbeelden",
+    "supplements": "Vult deze interventies aan",
+    "supplementedBy": "Wat de gemeente kan toevoegen",
+    "shows": "Voorbeeld bij deze maatregelen",
+    "related": "Lees ook",
+}
+MONEY = {"yes": "Ja", "no": "Nee", "unknown": "Nog onbekend"}
+AUDIENCE = {"school": "Scholen", "municipality": "Gemeenten"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact in short: texts, each with a search for more of it where there is one. `note` says how sure it is."""
+
+    label: str
+    texts: tuple[tuple[str, str | None], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleView:
+    """One scale: what counts now and every value that was ever given, with its source."""
+
+    label: str
+    current: RatingView
+    number: str
+    source: str
+    source_url: str | None
+    note: str | None
+    history: tuple["PastRating", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRating:
+    """A row of a scale's table."""
+
+    words: str
+    number: str
+    publisher: str
+    version: str
+    date: str
+    note: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionView:
+    """What an assessing body said, and what that means."""
+
+    level: str
+    meaning: str
+    said: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A partner: how it is involved, what it does, who says so, and where to read about it."""
+
+    label: str
+    role: str
+    role_words: str
+    task: str | None
+    by_editors: bool
+    guide: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A link to another item."""
+
+    title: str
+    href: str
+    kind_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The items that have one relation to this one."""
+
+    label: str
+    items: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source, with when it dates from and when it was last looked at."""
+
+    title: str
+    publisher: str
+    url: str | None
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A similar item and why it is."""
+
+    card: CardView
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Everything that the page of an item shows."""
+
+    card: CardView
+    body: Markup
+    facts: tuple[Fact, ...]
+    scales: tuple[ScaleView, ...]
+    recognition: RecognitionView | None
+    partners: tuple[Involved, ...]
+    relations: tuple[Relation, ...]
+    similar: tuple[Alike, ...]
+    sources: tuple[SourceView, ...]
+    reviewed: str
+
+
+def item_page(
+    item: ItemFull, audience: Iterable[str], similar: Iterable[Alike], vocabularies: Vocabularies, slugs: Iterable[str]
+) -> ItemPage:
+    """The page of an item. `slugs` are those of the catalogue: a partner's guide is linked where there is one."""
+    known = frozenset(slugs)
+    return ItemPage(
+        card=card_view(item),
+        body=Markup(item.body.html),  # noqa: S704 - made safe when it was published
+        facts=tuple(_facts(item, audience)),
+        scales=tuple(_scales(item)),
+        recognition=_recognition(item, vocabularies),
+        partners=tuple(_partner(partner, known) for partner in item.partners),
+        relations=tuple(_relations(item, vocabularies)),
+        similar=tuple(similar),
+        sources=tuple(_source(source) for source in item.sources),
+        reviewed=in_words(item.last_reviewed),
+    )
+
+
+def _facts(item: ItemFull, audience: Iterable[str]) -> Iterator[Fact]:
+    """The facts that this item has, those that help to choose first."""
+    ages = item.ages
+    facts = (
+        Fact("Geschreven voor", _plain(AUDIENCE[one] for one in audience)),
+        Fact("Schooltype", _terms("schoolType", item.school_types)),
+        Fact("Waar gaat het om?", _terms("problemArea", item.problem_areas)),
+        Fact(
+            "Leeftijd",
+            _plain([f"{ages.lowest} tot en met {ages.highest} jaar"] if ages else ()),
+            "Schatting van de redactie" if ages and ages.unverified else "",
+        ),
+        Fact("Doelgroep", _plain([item.target_group])),
+        Fact("Duur", _plain(item.duration)),
+        Fact("Vakken", _plain(item.subjects)),
+        Fact("Waar en wanneer", _terms("setting", item.settings)),
+        Fact("Doelgebied", _terms("goal", [item.goal] if item.goal else ())),
+        Fact("Plaats", _plain(place.name for place in item.places)),
+        Fact("Organisatie", _plain([item.organisation])),
+        Fact("Periode", _plain([item.period])),
+        Fact("Geld van het Nationaal Programma Onderwijs", _plain([MONEY[item.programme_money]] if item.programme_money else ())),
+        Fact("Eigenaar", _plain([item.owner])),
+    )
+    yield from (fact for fact in facts if fact.texts)
+    if item.spending_goal:
+        by_editors = item.spending_goal.basis is Basis.EDITORIAL
+        yield Fact("Bestedingsdoel", _plain([item.spending_goal.goal.label]), "Indeling van de redactie" if by_editors else "")
+
+
+def _plain(texts: Iterable[str | None]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((text, None) for text in texts if text)
+
+
+def _terms(facet: str, terms: Iterable[Ref]) -> tuple[tuple[str, str | None], ...]:
+    field = FACET_FIELDS[FACET_BY_NAME[facet].name]
+    return tuple((term.label, search_href(SearchQuery(), **{field: (term.id,)})) for term in terms)
+
+
+def _scales(item: ItemFull) -> Iterator[ScaleView]:
+    """The scales on which this item was ever rated."""
+    current = item.current_ratings
+    for scale, rating in ((Scale.EFFECT, current.effect), (Scale.EVIDENCE, current.evidence), (Scale.COST, current.cost)):
+        history = tuple(_past(past) for past in item.ratings if past.scale is scale)
+        if history:
+            yield ScaleView(
+                label=SCALE_LABELS[scale],
+                current=rating_view(scale, rating),
+                number=number_in_words(rating) if rating and rating.value is not None else "",
+                source=_source_of(rating) if rating else "",
+                source_url=rating.source.url if rating else None,
+                note=rating.note if rating else None,
+                history=history,
+            )
+
+
+def _source_of(rating: RatingOut) -> str:
+    return f"{rating.source.publisher}, {rating.version}{f', {in_words(rating.date)}' if rating.date else ''}"
+
+
+def _past(rating: RatingOut) -> PastRating:
+    return PastRating(
+        words=ratings.words(rating.scale, rating.value),
+        number="" if rating.value is None else _short_number(rating.scale, rating.value),
+        publisher=rating.source.publisher,
+        version=rating.version,
+        date=in_words(rating.date) if rating.date else "zonder datum",
+        note=rating.note,
+        current=rating.current,
+    )
+
+
+def _short_number(scale: Scale, value: int) -> str:
+    if scale is not Scale.EFFECT:
+        return f"{value} van 5"
+    return f"{value} {'maand' if abs(value) == 1 else 'maanden'}"
+
+
+def _recognition(item: ItemFull, vocabularies: Vocabularies) -> RecognitionView | None:
+    found = item.recognition
+    if found is None:
+        return None
+    term = vocabularies["recognition-levels"].by_id.get(found.level.id)
+    said = ", ".join(part for part in (found.body, in_words(found.date) if found.date else None) if part)
+    return RecognitionView(found.level.label, (term.definition or "") if term else "", said, found.note)
+
+
+def _partner(partner: PartnerOut, known: frozenset[str]) -> Involved:
+    guide = f"partner-{partner.id}"
+    return Involved(
+        partner.label,
+        partner.role.value,
+        ROLE_WORDS[partner.role.value],
+        partner.task,
+        partner.basis is Basis.EDITORIAL,
+        item_href(guide) if guide in known else None,
+    )
+
+
+def _relations(item: ItemFull, vocabularies: Vocabularies) -> Iterator[Relation]:
+    kinds = vocabularies["kinds"]
+    for name, label in RELATION_LABELS.items():
+        found = item.relations.get(name, ())
+        if found:
+            yield Relation(label, tuple(Related(one.title, item_href(one.slug), kinds.label_of(one.kind)) for one in found))
+
+
+def _source(source: SourceOut) -> SourceView:
+    details = (
+        source.version,
+        in_words(source.date) if source.date else None,
+        f"bekeken op {in_words(source.seen)}" if source.seen else None,
+        "kopie op de site van een ander" if source.copy_on_third_party_site else None,
+    )
+    return SourceView(source.title, source.publisher, source.url, "; ".join(detail for detail in details if detail))

@@ -1,0 +1,77 @@
+"""Templates to answers: strict about names, careful with text, and with the headers of a page that loads nothing from elsewhere."""
+
+from functools import cache
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.web.api import answers
+from app.web.api.errors import NO_STORE
+from app.web.service import service
+
+TEMPLATES = Path(__file__).parent / "templates"
+VENDOR = Path(__file__).parents[1] / "static" / "vendor"
+QUOTE = '"'
+HTML = "text/html; charset=utf-8"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    # The script asks this service for suggestions and results.
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def etag(known: str) -> str:
+    """The ETag of a page: the catalogue's `known` one, with the templates and static files that this service has."""
+    return f'"{known.strip(QUOTE)}-{fingerprint()}"'
+
+
+def unchanged(request: Request, tag: str) -> Response | None:
+    """304 when the browser's copy is still true, else None. With the policy: a browser takes the headers of a 304 over into its copy."""
+    known = answers.unchanged(request, tag)
+    if known:
+        known.headers["Content-Security-Policy"] = POLICY
+    return known
+
+
+def keepable(request: Request, template: str, tag: str, **context: Any) -> Response:
+    """A page that may be kept for as long as the catalogue and the templates stay as they are."""
+    return _response(request, template, HTTPStatus.OK, answers.cache_headers(request, tag), context)
+
+
+def passing(request: Request, template: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> Response:
+    """A page that is true now, and not to be kept."""
+    return _response(request, template, status, {**NO_STORE, "Vary": "Accept"}, context)
+
+
+def _response(request: Request, template: str, status: HTTPStatus, headers: dict[str, str], context: dict[str, Any]) -> Response:
+    html = environment().get_template(template).render(public_url=service(request).public_url, path=request.url.path, **context)
+    return Response(html, int(status), {**headers, "Content-Security-Policy": POLICY}, HTML)
+
+
+@cache
+def environment() -> Environment:
+    """Every name in a template must exist, and every text is escaped unless it is made as Markup."""
+    known = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    known.globals["asset"] = asset
+    return known
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, which changes with the file: a browser never pairs a new page with an old style sheet."""
+    return f"/static/vendor/{name}?v={sha256((VENDOR / name).read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def fingerprint() -> str:
+    """The same for as long as templates and static files are."""
+    found = sha256()
+    for file in sorted((*TEMPLATES.iterdir(), *(VENDOR / name for name in ("site.css", "site.js", "icons.svg")))):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]

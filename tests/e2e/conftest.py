@@ -1,0 +1,54 @@
+"""A real browser, and visitors in it. Each visit must stay on this host and leave the console empty."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "the tests of the site need Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, service_url):
+    """Opens the site as a new visitor, for as long as a `with` lasts. `quiet` false: an error page shows in the console."""
+
+    @contextlib.contextmanager
+    def visiting(path: str = "/", *, quiet: bool = True, **options) -> Iterator[Page]:
+        said, asked = [], []
+        context = browser.new_context(base_url=service_url, **{"viewport": WIDE, **options})
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path)
+        yield page
+        context.close()
+        assert {urlsplit(url).netloc for url in asked} == {urlsplit(service_url).netloc}
+        assert said == [] or not quiet
+
+    return visiting

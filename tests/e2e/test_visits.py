@@ -1,0 +1,164 @@
+"""What visitors do, in a real browser."""
+
+import re
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+
+NARROW = {"width": 375, "height": 800}
+pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
+
+
+def results(page):
+    return page.locator(".results .card-title")
+
+
+def total(page):
+    return int(page.locator("h1").inner_text().split()[0])
+
+
+def test_search_filter_remove_a_chip_and_open_an_item(visit):
+    with visit() as page:
+        page.get_by_label("Waar zoekt u hulp bij?").fill("lezen")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text(re.compile(r"^\d+ resultaten voor ‘lezen’$"))
+        everything = total(page)
+
+        box = page.get_by_role("checkbox", name=re.compile("^Voortgezet onderwijs"))
+        box.click()
+        page.wait_for_url("**/zoeken?*schoolType=vo*")
+        expect(page.locator(".chip")).to_have_text(re.compile("Voortgezet onderwijs"))
+        expect(box).to_be_focused()
+        expect(box).to_be_checked()
+        assert 0 < total(page) < everything
+        assert str(total(page)) in page.title()
+
+        page.locator(".chip").click()
+        page.wait_for_url(re.compile(r"zoeken\?q=lezen$"))
+        expect(page.locator("h1")).to_be_focused()
+        assert total(page) == everything
+
+        page.go_back()
+        expect(page.locator(".chip")).to_have_count(1)
+        title = results(page).first.inner_text()
+        results(page).first.get_by_role("link").click()
+        expect(page.locator("h1")).to_have_text(title)
+
+
+def test_an_opened_result_is_told_without_who_opened_it(visit):
+    with visit("/zoeken?q=pesten") as page:
+        with page.expect_request("**/v1/clicks") as told:
+            results(page).first.get_by_role("link").click()
+        assert set(told.value.post_data_json) == {"q", "slug"}
+        assert told.value.headers.get("cookie") is None
+
+
+def test_order_and_pages_change_without_a_new_page(visit):
+    with visit("/zoeken?q=lezen") as page:
+        page.get_by_label("Volgorde").select_option("title")
+        page.wait_for_url("**sort=title*")
+        titles = results(page).all_inner_texts()
+        page.get_by_role("link", name="Volgende").click()
+        page.wait_for_url("**page=2*")
+        expect(results(page).first).not_to_have_text(titles[0])
+
+
+def test_everything_by_keyboard(visit):
+    with visit() as page:
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        box = page.get_by_role("combobox", name="Waar zoekt u hulp bij?")
+        expect(box).to_be_focused()
+        page.keyboard.type("voorlees")
+        expect(page.get_by_role("option").first).to_be_visible()
+        expect(box).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("ArrowDown")
+        first = page.get_by_role("option").first
+        expect(first).to_have_attribute("aria-selected", "true")
+        assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+        page.keyboard.press("Escape")
+        expect(box).to_have_attribute("aria-expanded", "false")
+        expect(box).to_have_value("voorlees")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/zoeken?q=voorlees")
+        page.get_by_role("checkbox", name=re.compile("^Programma")).focus()
+        page.keyboard.press("Space")
+        page.wait_for_url("**kind=programme*")
+        results(page).first.get_by_role("link").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/item/*")
+
+
+def test_a_suggestion_leads_to_its_page(visit):
+    with visit() as page:
+        page.get_by_label("Waar zoekt u hulp bij?").press_sequentially("voorleesexp")
+        page.get_by_role("option", name=re.compile("^VoorleesExpress Programma")).click()
+        page.wait_for_url("**/item/voorleesexpress")
+
+
+def test_without_javascript(visit):
+    with visit(java_script_enabled=False) as page:
+        page.get_by_label("Waar zoekt u hulp bij?").fill("lezen")
+        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_label(re.compile("^Voortgezet onderwijs")).check()
+        page.get_by_role("button", name="Toon resultaten").click()
+        assert "schoolType=vo" in page.url
+        page.get_by_label("Volgorde").select_option("title")
+        page.get_by_role("button", name="Sorteer").click()
+        assert "sort=title" in page.url
+        page.locator(".chip").click()
+        assert "schoolType" not in page.url
+        results(page).first.get_by_role("link").click()
+        assert "/item/" in page.url
+        assert page.locator("h1").count() == 1
+
+
+def test_on_a_narrow_screen_filters_are_a_dialog(visit):
+    with visit("/zoeken?q=lezen", viewport=NARROW) as page:
+        opener = page.locator(".filters-summary")
+        expect(page.get_by_role("checkbox").first).to_be_hidden()
+        opener.click()
+        dialog = page.get_by_role("dialog", name="Filters")
+        expect(dialog).to_be_visible()
+        dialog.get_by_role("checkbox", name=re.compile("^Programma")).check()
+        page.wait_for_url("**kind=programme*")
+        expect(dialog.get_by_role("button", name=re.compile(r"^Toon \d+ resultaten$"))).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(opener).to_contain_text("1 gekozen")
+
+
+PAGES = {
+    "first": "/",
+    "search": "/zoeken?q=lezen&schoolType=po&minEvidence=2",
+    "ignored": "/zoeken?schoolType=hogwarts&page=2",
+    "nothing": "/zoeken?q=pesten&kind=guide&goal=F",
+    "intervention": "/item/feedback",
+    "programme": "/item/kaleidoscoop",
+    "good practice": "/item/nijkerk-zomerschool",
+    "measure": "/item/jongerenwerk-in-school",
+    "guide": "/item/partner-jeugdhulp",
+    "about": "/over",
+    "accessibility": "/toegankelijkheid",
+    "privacy": "/privacy",
+    "open data": "/open-data",
+    "missing": "/bestaat-niet",
+}
+LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_sticks_out(visit, name, look):
+    # The policy is let go of here alone, because axe comes from the test.
+    with visit(PAGES[name], quiet=name != "missing", bypass_csp=True, **LOOKS[look]) as page:
+        page.evaluate("for (const one of document.querySelectorAll('details:not(.filters)')) one.open = true")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        told = [(one["id"], one["help"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
+        assert told == []
+        assert found["passes"]
