@@ -31,6 +31,7 @@ BAD = {
     "EMBEDDER_TIMEOUT": ("0", "-1", "61", "soon"),
     "COUNT_SEARCHES": ("2", "maybe", "never"),
     "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
+    "CONTACT": ("redactie@example.org", "mailto:redactie", "http://example.org", "javascript:alert(1)", "mailto:a@b.nl\nX: y"),
     "LOG_LEVEL": ("loud", "INFO "),
 }
 
