@@ -16,6 +16,7 @@ from app.domain.errors import SettingsInvalid
 SECRET = {"MEILI_API_KEY", "DATABASE_URL", "MEILI_URL", "PUBLIC_URL", "EMBEDDER", "EMBEDDER_API_KEY", "INSIGHTS_TOKEN"}
 # What `Authorization: Bearer` can carry (RFC 6750).
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+CONTACT = re.compile(r"mailto:[^@\s<>\"]+@[^@\s<>\"]+|https://[^@\s<>\"]+")
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -69,7 +70,6 @@ class Settings(BaseSettings):
     shortlists_per_minute: int = Field(20, ge=1, le=10_000, description="New shortlists that one process takes in a minute.")
     contact: str = Field(
         "",
-        pattern=r"^(mailto:[^@\s<>\"]+@[^@\s<>\"]+|https://[^\s<>\"]+)?$",
         max_length=200,
         description="Where visitors and finders of weaknesses can write to, as `mailto:` or `https://` address; empty: pages name none.",
     )
@@ -115,6 +115,13 @@ class Settings(BaseSettings):
         if not service and (self.embedder_model or self.embedder_api_key.get_secret_value()):
             raise ValueError("EMBEDDER_MODEL and EMBEDDER_API_KEY belong to a service; set EMBEDDER to its address, or leave them empty")
         return self
+
+    @field_validator("contact")
+    @classmethod
+    def _contact_is_an_address(cls, value: str) -> str:
+        if value and not CONTACT.fullmatch(value):
+            raise ValueError("must be an address such as mailto:redactie@example.org or https://example.org/contact")
+        return value
 
     @field_validator("insights_token")
     @classmethod

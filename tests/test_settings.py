@@ -33,6 +33,7 @@ BAD = {
     "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
     "SHORTLIST_DAYS": ("29", "1001", "long"),
     "SHORTLISTS_PER_MINUTE": ("0", "10001", "many"),
+    "CONTACT": ("redactie@example.org", "mailto:redactie", "http://example.org", "javascript:alert(1)", "mailto:a@b.nl\nX: y"),
     "LOG_LEVEL": ("loud", "INFO "),
 }
 
