@@ -8,6 +8,7 @@ from app.domain.facets import FACETS, Facet
 from app.domain.search import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabulary import Vocabularies
 from app.search.find import Found
+from app.search.words import words
 from app.web.api.schemas.items import ItemCard
 from app.web.api.search import facet_answer
 from app.web.published import Snapshot
@@ -179,9 +180,10 @@ def _chips(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[Chip]:
 
 
 def _nearest(query: SearchQuery, snapshot: Snapshot) -> Iterable[Way]:
-    """Terms of the catalogue that a word of the query may mean."""
+    """Terms of the catalogue that a word of the query may mean. Words such as `voor` start many names and mean nothing."""
+    telling = [word for word in words(query.q) if word not in snapshot.catalogue.lexicon.filler]
     found = dict.fromkeys(
-        suggestion.key for word in (query.q, *query.q.split()) for suggestion in snapshot.suggested_terms.suggest(word, SHOWN_VALUES)
+        suggestion.key for word in (query.q, *telling) for suggestion in snapshot.suggested_terms.suggest(word, SHOWN_VALUES)
     )
     for key in list(found)[:SHOWN_VALUES]:
         name, _, term = key.partition(":")

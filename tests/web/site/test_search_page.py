@@ -122,8 +122,11 @@ def test_nothing_found_offers_ways_on(client):
 
 
 def test_nonsense_says_what_may_be_meant(client):
-    page = page_of(client, q="xqvzkw jfpqxz")
+    page = page_of(client, q="kwantumfysica voor honden")
     assert page.one("h1").text.startswith("Geen resultaten")
+    assert page.one("h2", id="misschien").text == "Misschien bedoelt u"
+    # It starts with the "voor" of the query, which means nothing.
+    assert "Voortgezet onderwijs" not in page.with_class("nothing")[0].text
 
 
 def test_what_is_ignored_is_told(client):
