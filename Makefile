@@ -12,7 +12,8 @@ serve: .venv/installed node_modules/installed  ## Prepare everything and serve o
 
 test: .venv/installed-dev node_modules/installed-dev chromium lint  ## Prepare everything and run every check and test
 	$(BIN)/menukaart check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/e2e
+	$(BIN)/python -m pytest tests/e2e
 
 chromium:
 	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
