@@ -58,37 +58,43 @@ ROUTERS = (
 )
 
 
+@contextlib.asynccontextmanager
+async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIterator[Service]:
+    """The parts that answer requests, started in order and stopped the other way round."""
+    database = connect(settings.database)
+    make = sessions(database)
+    known = embedder(settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value())
+    published = Published(make, known.model if known else None)
+    counts = Insights(make, counting=settings.count_searches)
+    async with contextlib.AsyncExitStack() as stack:
+        meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
+        meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
+        for running in (published.watching(), counts.keeping(), sweeping(make)):
+            await stack.enter_async_context(running)
+        yield Service(
+            sessions=make,
+            meili=meili,
+            meaning=meaning,
+            published=published,
+            cache_seconds=settings.cache_seconds,
+            public_url=settings.address,
+            insights=counts,
+            insights_token=settings.insights_token,
+            shortlist_days=settings.shortlist_days,
+            new_shortlists=Limit(settings.shortlists_per_minute, "new shortlists"),
+            contact=settings.contact,
+        )
+    database.dispose()
+
+
 def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
     """The web application. The engine's address is given apart, because it may be a server of our own."""
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = connect(settings.database)
-        make = sessions(database)
-        known = embedder(settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value())
-        published = Published(make, known.model if known else None)
-        async with contextlib.AsyncExitStack() as stack:
-            meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
-            meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
-            await stack.enter_async_context(published.watching())
-            counts = Insights(make, counting=settings.count_searches)
-            await stack.enter_async_context(counts.keeping())
-            await stack.enter_async_context(sweeping(make))
-            app.state.service = Service(
-                make,
-                meili,
-                meaning,
-                published,
-                settings.cache_seconds,
-                settings.address,
-                counts,
-                settings.insights_token,
-                settings.shortlist_days,
-                Limit(settings.shortlists_per_minute, "new shortlists"),
-                settings.contact,
-            )
+        async with serving(settings, meili_url, meili_key) as parts:
+            app.state.service = parts
             yield
-        database.dispose()
 
     app = FastAPI(
         title="Menukaart API",

@@ -1,7 +1,7 @@
 """Content files, read with suspicion: what is not a plain, small, UTF-8 text file inside the tree becomes a problem."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,8 +124,3 @@ def _fault(raw: bytes) -> tuple[int, str] | None:
 def _forbidden_character(line: str) -> str | None:
     """A control, private-use or direction-changing character: invisible to an editor, harmful to a page."""
     return next((char for char in line if not char.isprintable() and char not in "\t\u00a0\u00ad\u200b\u2009\u202f"), None)
-
-
-def inside(paths: Iterable[Path], folder: Path) -> list[Path]:
-    """Those of the paths that lie directly in this folder."""
-    return [path for path in paths if path.absolute().parent == folder.absolute()]

@@ -7,7 +7,6 @@ from app.domain.facets import FACETS
 # The order is the weight: a word in the title counts more than one in the body.
 SEARCHABLE = ("title", "names", "questions", "typed", "summary", "terms", "about", "body", "also")
 NUMBERS = ("effect", "evidence", "cost")
-SORTABLE = (*NUMBERS, "updated", "sortTitle", "kindOrder")
 MAX_TOTAL_HITS = 100_000
 
 
@@ -18,15 +17,13 @@ def index_settings() -> dict[str, Any]:
     Typing errors are mended before the engine is asked, towards words of the catalogue only; the engine's own tolerance takes
     `leren` for `lezen`.
 
-    `sort` stands first: whoever asks for an order gets that order. The slug stands last, so that no two items tie and pages
-    neither repeat nor miss one.
+    Any other order than this is made in memory. The slug stands last, so that no two items tie and pages neither repeat nor miss one.
     """
     return {
         "searchableAttributes": list(SEARCHABLE),
         "filterableAttributes": ["id", *(facet.name for facet in FACETS), *NUMBERS],
-        "sortableAttributes": list(SORTABLE),
         "displayedAttributes": ["id", "title", "summary", "body"],
-        "rankingRules": ["sort", "words", "attribute", "kindOrder:asc", "sortTitle:asc", "id:asc"],
+        "rankingRules": ["words", "attribute", "kindOrder:asc", "sortTitle:asc", "id:asc"],
         "faceting": {"maxValuesPerFacet": 2000, "sortFacetValuesBy": {"*": "count"}},
         "pagination": {"maxTotalHits": MAX_TOTAL_HITS},
         "typoTolerance": {"enabled": False},

@@ -39,5 +39,4 @@ def test_values_cannot_break_out_of_the_filter():
 
 
 def test_ties_are_broken_by_the_slug():
-    assert index_settings()["rankingRules"][0] == "sort"
     assert index_settings()["rankingRules"][-1] == "id:asc"
