@@ -17,12 +17,18 @@ const NOTICE =
   "/*! Menukaart, EUPL-1.2. With parts of @utrecht/component-library-css (Frameless B.V., Gemeente Utrecht)\n" +
   "and @nl-design-system-unstable/voorbeeld-design-tokens (NL Design System Community), both EUPL-1.2. */\n";
 
+/** Our own style sheets in the order in which they win: the look, the frame, parts of pages, kinds of page, paper. */
+async function sheets() {
+  const order = (name) => ["tokens.css", "site.css", "parts.css"].indexOf(name) + 1 || (name === "print.css" ? 9 : 4);
+  const found = (await readdir(own)).filter((name) => name.endsWith(".css"));
+  return found.sort((one, other) => order(one) - order(other) || one.localeCompare(other));
+}
+
 async function styles() {
   const files = [
     new URL("@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css", modules),
     ...COMPONENTS.map((name) => new URL(`@utrecht/${name}-css/dist/index.css`, modules)),
-    new URL("tokens.css", own),
-    new URL("site.css", own),
+    ...(await sheets()).map((name) => new URL(name, own)),
   ];
   const all = await Promise.all(files.map((file) => readFile(file, "utf8")));
   // The purge sees a token in use only where its name follows the bracket at once.

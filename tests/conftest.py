@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pickle
 import secrets
 import shutil
 import socket
@@ -41,14 +42,18 @@ def quiet(_: str) -> None:
 
 
 class Remembering:
-    """The bundled model, which gets every text once in a run: publishing to both kinds of database takes one embedding."""
+    """The bundled model, which gets every text once: what it made of the catalogue is kept in pytest's cache for the next run."""
 
     model = BundledModel.model
     at_once = BundledModel.at_once
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self._bundled = BundledModel()
+        self._file = folder / f"{self.model.replace('/', '-')}.pickle"
         self._known: dict[tuple[str, str], np.ndarray] = {}
+        # A file of this very class, in a folder that only whoever runs the tests can write to.
+        with contextlib.suppress(FileNotFoundError, EOFError, pickle.UnpicklingError):
+            self._known = pickle.loads(self._file.read_bytes())  # noqa: S301
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
@@ -62,13 +67,20 @@ class Remembering:
         new = [text for text in dict.fromkeys(texts) if (form, text) not in self._known]
         if new:
             self._known |= {(form, text): vector for text, vector in zip(new, embed(new), strict=True)}
+            self._keep()
         return np.stack([self._known[form, text] for text in texts])
+
+    def _keep(self) -> None:
+        """In one move, so that a run beside this one reads a whole file."""
+        part = self._file.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps(self._known))
+        part.replace(self._file)
 
 
 @pytest.fixture(scope="session")
-def bundled() -> Remembering:
+def bundled(pytestconfig) -> Remembering:
     """The model that comes along."""
-    return Remembering()
+    return Remembering(pytestconfig.cache.mkdir("meanings"))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
-EMPTY = {"meta", "link", "input", "br", "hr", "img", "use", "rect", "path", "circle"}
+EMPTY = {"meta", "link", "input", "br", "hr", "img", "use", "rect", "path", "circle", "line", "polyline", "col", "wbr"}
 
 
 @dataclass

@@ -72,6 +72,6 @@ def asset(name: str) -> str:
 def fingerprint() -> str:
     """The same for as long as templates and static files are."""
     found = sha256()
-    for file in sorted((*TEMPLATES.iterdir(), *(VENDOR / name for name in ("site.css", "site.js", "icons.svg")))):
+    for file in sorted((*TEMPLATES.iterdir(), *VENDOR.glob("*.css"), *VENDOR.glob("*.js"), VENDOR / "icons.svg")):
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
