@@ -54,6 +54,12 @@ class Loaded:
     row: ShortlistRow
     choice: Choice
 
+    @property
+    def draft(self) -> Draft:
+        """The list in the words of its editors, with the present names of its items."""
+        entries = tuple(Entry(entry.slug, entry.note) for entry in self.choice.entries)
+        return Draft(self.row.title, tuple(self.row.school_types), entries)
+
 
 def create(session: Session, draft: Draft, *, now: datetime, days: int) -> tuple[ShortlistRow, str]:
     """A new list that is kept for so many days, and its edit token, which cannot be found again."""
