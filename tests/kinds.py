@@ -10,6 +10,8 @@ PAGES = {
     "good practice": "/item/nijkerk-zomerschool",
     "measure": "/item/jongerenwerk-in-school",
     "guide": "/item/partner-jeugdhulp",
+    "empty list": "/mijn-lijst",
+    "search for a list": "/mijn-lijst?q=feedback",
     "about": "/over",
     "accessibility": "/toegankelijkheid",
     "privacy": "/privacy",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = [
@@ -52,3 +53,18 @@ def visit(browser, service_url):
         assert said == [] or not quiet
 
     return visiting
+
+
+@pytest.fixture
+def axe():
+    """Fails when axe finds something on a page or it scrolls sideways. The page must be opened with `bypass_csp`: axe comes from here."""
+
+    def looking(page: Page) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        told = [(one["id"], one["help"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
+        assert told == []
+        assert found["passes"]
+
+    return looking
