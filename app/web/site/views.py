@@ -113,3 +113,9 @@ def number_in_words(rating: RatingOut) -> str:
         months = "maand" if rating.value in {1, -1} else "maanden"
         return f"{rating.value} {months} extra leerwinst in een schooljaar, gemiddeld over veel studies"
     return f"stap {rating.value} van 5"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital in front and a full stop behind, if it has none."""
+    stop = "" if text.endswith((".", "?", "!", "”")) else "."
+    return f"{text[:1].upper()}{text[1:]}{stop}"

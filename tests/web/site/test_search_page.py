@@ -20,7 +20,7 @@ WORDS = (
     "",
     "",
 )
-DRAWS = 60
+DRAWS = 100
 
 
 def page_of(client, **parameters):
@@ -65,7 +65,8 @@ def test_page_and_api_show_the_same_items_and_counts(client):
         total = answer["page"]["totalItems"]
         assert page.one("h1").text.split()[0] == (str(total) if total else "Geen"), parameters
         boxes = {
-            (one.attributes["name"], one.attributes["value"]): "checked" in one.attributes for one in page.all("input", type="checkbox")
+            (one.attributes["name"], one.attributes["value"]): "checked" in one.attributes
+            for one in page.all("input", type="checkbox", form="zoekformulier")
         }
         values = {(facet["name"], value["value"]): value for facet in answer["facets"] for value in flat(facet["values"])}
         assert boxes == {key: value["selected"] for key, value in values.items()}, parameters
@@ -77,9 +78,18 @@ def test_everything_works_by_one_form(client):
     page = page_of(client, q="lezen", schoolType="po", pageSize=5)
     form = page.one("form", role="search")
     assert (form.attributes["action"], form.attributes["method"]) == ("/zoeken", "get")
-    assert {one.attributes.get("form") for one in (*page.all("select"), *page.all("input", type="checkbox"))} == {"zoekformulier"}
+    choices = [one for one in (*page.all("select"), *page.all("input", type="checkbox")) if one.attributes["name"] != "item"]
+    assert {one.attributes.get("form") for one in choices} == {"zoekformulier"}
     assert page.one("input", type="search").attributes["value"] == "lezen"
     assert page.one("input", type="hidden").attributes == {"type": "hidden", "name": "pageSize", "value": "5"}
+
+
+def test_every_result_can_be_compared_and_put_on_the_list(client):
+    page = page_of(client, q="lezen", pageSize=5)
+    shown = slugs(page)
+    assert [one.attributes["value"] for one in page.all("input", form="vergelijk", name_="item")] == shown
+    assert page.one("form", id="vergelijk").attributes["action"] == "/vergelijk"
+    assert [one.attributes["value"] for one in page.all("button", name_="zet")] == shown
 
 
 def test_a_chip_takes_one_choice_away(client):
