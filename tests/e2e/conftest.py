@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDE = {"width": 1280, "height": 900}
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +54,16 @@ def visit(browser, service_url):
         assert said == [] or not quiet
 
     return visiting
+
+
+@pytest.fixture
+def axe():
+    """What axe finds against WCAG 2.2 A and AA and good practice. Visit with `bypass_csp=True`: axe comes from the test."""
+
+    def faults(page: Page) -> list[tuple[str, str, list[str]]]:
+        page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        assert found["passes"]
+        return [(one["id"], one["help"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
+
+    return faults

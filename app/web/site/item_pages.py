@@ -11,12 +11,11 @@ from app.domain.item import ITEM, Guide
 from app.web.api.cards import card, full
 from app.web.api.json_ld import json_ld
 from app.web.api.media import negotiate
-from app.web.api.schemas.items import ItemCard
 from app.web.published import Snapshot
 from app.web.service import service
 from app.web.site.item_views import Alike, item_page
 from app.web.site.rendering import etag, keepable, passing, unchanged
-from app.web.site.views import card_view
+from app.web.site.views import known_card
 
 router = APIRouter(include_in_schema=False)
 MOST_SIMILAR = 4
@@ -53,4 +52,4 @@ def item(request: Request, slug: str) -> Response:
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
     if slug in snapshot.cards:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(card_view(ItemCard.model_validate_json(snapshot.cards[similar.slug])), similar.why)
+            yield Alike(known_card(snapshot.cards[similar.slug]), similar.why)

@@ -1,7 +1,8 @@
 """What every page shows of an item, in words. Pure: from the shapes of the API to what a template writes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -40,7 +41,10 @@ class PartnerView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """An item in a list. Texts with marked words are Markup; `passage` is what else of the item answers the query."""
+    """An item in a list. Texts with marked words are Markup; `passage` is what else of the item answers the query.
+
+    `plain` is the same item without marked words, when this one has some.
+    """
 
     href: str
     slug: str
@@ -55,19 +59,37 @@ class CardView:
     ratings: tuple[RatingView, ...]
     recognition: str | None
     places: tuple[str, ...]
+    plain: "CardView | None" = None
 
 
-def card_view(card: ItemCard, highlights: Mapping[str, str] | None = None) -> CardView:
-    """An item in a list; `highlights` is escaped HTML by field, as search makes it."""
-    marked = {name: Markup(html) for name, html in (highlights or {}).items()}  # noqa: S704 - escaped where it is made
+@lru_cache(maxsize=4096)
+def known_card(card: bytes) -> CardView:
+    """An item in a list, from its list form as JSON. A catalogue has few, and shows each of them many times."""
+    return card_view(ItemCard.model_validate_json(card))
+
+
+def marked_card(card: CardView, highlights: Mapping[str, str]) -> CardView:
+    """The item with marked words; `highlights` is escaped HTML by field, as search makes it."""
+    marked = {name: Markup(html) for name, html in highlights.items()}  # noqa: S704 - escaped where it is made
+    return replace(
+        card,
+        title=marked.get("title", card.title),
+        summary=marked.get("summary", card.summary),
+        passage=marked.get("body") if "summary" not in marked else None,
+        plain=card,
+    )
+
+
+def card_view(card: ItemCard) -> CardView:
+    """An item in a list."""
     return CardView(
         href=item_href(card.slug),
         slug=card.slug,
         kind=card.kind.id,
         kind_label=card.kind.label,
-        title=marked.get("title", card.title),
-        summary=marked.get("summary", card.summary),
-        passage=marked.get("body") if "summary" not in marked else None,
+        title=card.title,
+        summary=card.summary,
+        passage=None,
         school_types=tuple(term.label for term in card.school_types),
         partners=tuple(PartnerView(partner.label, partner.role_label) for partner in card.partners[:MOST_PARTNERS]),
         more_partners=max(0, len(card.partners) - MOST_PARTNERS),

@@ -1,5 +1,6 @@
 """The search page: the same items and counts as the API, in words."""
 
+import gzip
 import random
 
 import pytest
@@ -129,6 +130,24 @@ def test_nothing_found_offers_ways_on(client):
     assert "Haal een filter weg" in text
     assert "Zoek zonder filters" in text
     assert "Kijk bij een onderwerp dat erop lijkt" in text
+
+
+@pytest.mark.parametrize("q", ["pesten", "", "xqvzkw"])
+def test_what_a_search_without_a_choice_gives_is_true(client, q):
+    page = page_of(client, q=q, kind="guide", goal="F", schoolType="po", maxCost=1)
+    assert page.one("h1").text.startswith("Geen")
+    said = [one.text for one in page.all("li") if one.text.startswith("Zoek zonder")]
+    links = [one for one in page.all("a") if one.text.startswith("Zoek zonder")]
+    counts = [int(read(client.get(one.attributes["href"]).text).one("h1").text.split()[0]) for one in links]
+    assert said == [f"{link.text} ({count} resulta{'at' if count == 1 else 'ten'})" for link, count in zip(links, counts, strict=True)]
+    assert bool(links) == (q != "xqvzkw")
+
+
+@pytest.mark.parametrize("parameters", [{"q": "lezen"}, {"q": "ouders en school", "schoolType": "po"}, {}])
+def test_a_page_of_twenty_results_is_small(client, parameters):
+    response = client.get("/zoeken", params=parameters)
+    assert response.text.count('class="card"') == 20
+    assert len(gzip.compress(response.content)) <= 60_000
 
 
 def test_nonsense_says_what_may_be_meant(client):

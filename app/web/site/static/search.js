@@ -120,7 +120,7 @@ const sought = new Map(); // by facet, so that it outlives a change of results
 
 function searchWithin(facet) {
   const values = [...facet.querySelectorAll(".facet-value")];
-  if (values.length <= LONG) return;
+  if (values.length <= LONG || facet.querySelector(".facet-search")) return;
   const name = facet.querySelector("legend").textContent;
   const field = Object.assign(document.createElement("input"), { type: "search", className: "utrecht-textbox utrecht-textbox--html-input facet-search", placeholder: "Zoek hierin" });
   field.id = `${facet.dataset.keep}-zoek`;
