@@ -1,4 +1,4 @@
-"""From a search to its address on the site. The parameters are those of `/v1/search`."""
+"""From a search or a matrix to its address on the site. The parameters are those of `/v1/search` and `/v1/coverage`."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 
 from pydantic.alias_generators import to_camel
 
+from app.domain.coverage import CoverageQuery
 from app.domain.search import SearchQuery
 
 SEARCH = "/zoeken"
+COVERAGE = "/dekking"
+EVERYTHING, YES = "alles", "ja"
 NOT_ON_THE_SITE = {"explain"}
 
 
@@ -27,6 +30,13 @@ def parameters(query: SearchQuery) -> Iterator[tuple[str, str]]:
             continue
         for one in value if isinstance(value, tuple) else (value,):
             yield to_camel(name), one.value if isinstance(one, StrEnum) else str(one)
+
+
+def coverage_href(query: CoverageQuery, path: str = COVERAGE, *, everything: bool = False) -> str:
+    """The address of a matrix; `everything` shows empty and narrower terms too."""
+    axes = {name: getattr(query, name) for name in ("rows", "columns") if getattr(query, name) != CoverageQuery.model_fields[name].default}
+    text = urlencode({**axes, **query.given(), **({EVERYTHING: YES} if everything else {})}, doseq=True)
+    return f"{path}?{text}" if text else path
 
 
 def item_href(slug: str) -> str:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from app.domain import ratings
-from app.domain.item import Scale
-from app.web.api.schemas.items import ItemCard, RatingOut
+from app.domain.item import Basis, Scale
+from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
 from app.web.site.addresses import item_href
 from app.web.site.dates import in_words
 
@@ -37,6 +37,14 @@ class PartnerView:
 
     label: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of the municipal year; `by_editors` when no source ties the measure to it."""
+
+    label: str
+    by_editors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,11 @@ def _said_by(rating: RatingOut) -> str:
     """Which number, from whom and when: `6 maanden …, volgens …`."""
     number = f"{number_in_words(rating)}, " if rating.value is not None else ""
     return f"{number}volgens {rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
+
+
+def step_views(steps: Iterable[StepOut]) -> tuple[StepView, ...]:
+    """When in the year a measure is taken; empty when nothing tells."""
+    return tuple(StepView(one.step.label, one.basis is Basis.EDITORIAL) for one in steps)
 
 
 def number_in_words(rating: RatingOut) -> str:
