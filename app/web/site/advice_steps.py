@@ -130,9 +130,10 @@ def step_links(answers: Answers, current: Step) -> tuple[StepLink, ...]:
 
 
 def _link(step: Step, current: Step, answers: Answers) -> StepLink:
-    there = step is not current and _is_open(step, answers)
+    can = _is_open(step, answers)
+    there = can and step is not current
     href = guide_href(answers, step) if there and current is Step.ADVICE else ""
-    return StepLink(int(step), LABELS[step], _value(step), step is current, step < current, there, href)
+    return StepLink(int(step), LABELS[step], _value(step), step is current, can and step < current, there, href)
 
 
 def _is_open(step: Step, answers: Answers) -> bool:

@@ -31,8 +31,10 @@ const chosen = document.querySelector(".chosen");
 if (chosen) {
   const form = document.getElementById("keuzehulp");
   form.classList.add("way-on-in-sight");
-  // A browser scrolls to what has focus only when it is out of the window, not when the buttons lie over it.
-  form.addEventListener("focusin", (event) => event.target.closest(".choice")?.scrollIntoView({ block: "nearest", behavior: "instant" }));
+  // A browser scrolls to what has focus only when it is out of the window, not when the buttons lie over it. Under a pointer nothing moves.
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".choice :focus-visible")) target.closest(".choice").scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
   form.addEventListener("change", () => {
     const count = form.querySelectorAll(":checked").length;
     const most = Number(chosen.dataset.most);
