@@ -33,7 +33,7 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import coverage_pages, item_pages, municipal_pages, pages, texts
+from app.web.site import advice_pages, coverage_pages, item_pages, municipal_pages, pages, texts
 from app.web.site.errors import as_page
 from app.web.sweep import sweeping
 
@@ -56,6 +56,7 @@ ROUTERS = (
     item_pages.router,
     municipal_pages.router,
     coverage_pages.router,
+    advice_pages.router,
     texts.router,
 )
 

@@ -14,9 +14,9 @@ from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 TEXTS = ("over", "toegankelijkheid", "privacy", "open-data")
-OVERVIEWS = ("/gemeenten", "/dekking")
+OTHERS = ("/", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
 SECURITY_DAYS = 180
-NOT_FOR_ROBOTS = ("/zoeken?", "/dekking?", "/dekking.csv", "/v1/search", "/v1/suggestions")
+NOT_FOR_ROBOTS = ("/zoeken?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/v1/search", "/v1/suggestions")
 
 
 @router.get("/over")
@@ -42,7 +42,7 @@ async def sitemap(request: Request) -> Response:
     known = answers.unchanged(request, snapshot.etag)
     if known:
         return known
-    paths = ("/", *OVERVIEWS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.titles))
+    paths = (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.titles))
     pages = "".join(f"<url><loc>{parts.public_url}{path}</loc></url>\n" for path in paths)
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
     return answers.keepable(request, body.encode(), snapshot.etag, "application/xml")
