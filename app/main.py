@@ -33,7 +33,17 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import advice_pages, coverage_pages, item_pages, municipal_pages, pages, texts
+from app.web.site import (
+    advice_pages,
+    coverage_pages,
+    item_pages,
+    list_edit_pages,
+    list_pages,
+    municipal_pages,
+    pages,
+    shared_list_pages,
+    texts,
+)
 from app.web.site.errors import as_page
 from app.web.sweep import sweeping
 
@@ -57,6 +67,9 @@ ROUTERS = (
     municipal_pages.router,
     coverage_pages.router,
     advice_pages.router,
+    list_pages.router,
+    shared_list_pages.router,
+    list_edit_pages.router,
     texts.router,
 )
 

@@ -10,7 +10,7 @@ const modules = new URL("node_modules/", root);
 // Only the components that the templates use. The purge then drops their unused variants, and every design token that nothing uses.
 const COMPONENTS = [
   "root", "body", "skip-link", "page-header", "page-footer", "page-body", "heading-1", "heading-2", "heading-3", "paragraph", "link",
-  "button", "button-link", "textbox", "select", "checkbox", "form-label", "badge-list", "data-badge", "alert", "pagination", "table",
+  "button", "button-link", "textbox", "textarea", "select", "checkbox", "form-label", "badge-list", "data-badge", "alert", "pagination", "table",
   "unordered-list", "breadcrumb-nav", "mark", "link-list",
 ];
 const NOTICE =

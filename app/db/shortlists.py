@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.db import items
 from app.db.models import AliasRow, ItemRow, RelationRow, ShortlistItemRow, ShortlistRow, TombstoneRow
-from app.domain.errors import NotFound, Outdated
-from app.domain.shortlist import Draft
+from app.domain.errors import NotFound, Outdated, WrongToken
+from app.domain.shortlist import Draft, Entry
 from app.domain.vocabulary import Vocabulary
 
 ID_BYTES, TOKEN_BYTES = 16, 32
@@ -38,14 +38,27 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A list with all that an answer about it needs, of one moment. `titles` are those of the items that the measures supplement."""
+class Choice:
+    """Some items with all that an answer about them needs, of one moment. `titles` are those of the items that the measures supplement."""
 
-    row: ShortlistRow
     entries: tuple[Listed, ...]
     measures: Sequence[ItemRow]
     titles: Mapping[str, str]
     vocabularies: Mapping[str, Vocabulary]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A list as it is kept, with what it is a choice of."""
+
+    row: ShortlistRow
+    choice: Choice
+
+    @property
+    def draft(self) -> Draft:
+        """The list in the words of its editors, with the present names of its items."""
+        entries = tuple(Entry(entry.slug, entry.note) for entry in self.choice.entries)
+        return Draft(self.row.title, tuple(self.row.school_types), entries)
 
 
 def create(session: Session, draft: Draft, *, now: datetime, days: int) -> tuple[ShortlistRow, str]:
@@ -71,6 +84,14 @@ def find(session: Session, list_id: str, now: datetime) -> ShortlistRow:
 def admits(row: ShortlistRow, token: str) -> bool:
     """Whether this is the list's edit token; how long that takes tells nothing of it."""
     return secrets.compare_digest(_digest(token), row.token_sha256)
+
+
+def find_to_change(session: Session, list_id: str, token: str, now: datetime) -> ShortlistRow:
+    """A list that has not expired, for who may change it. Raises NotFound and WrongToken."""
+    row = find(session, list_id, now)
+    if not admits(row, token):
+        raise WrongToken("This is not the edit token of this shortlist.")
+    return row
 
 
 def replace(session: Session, list_id: str, version: int, draft: Draft, *, now: datetime, days: int) -> ShortlistRow:
@@ -103,12 +124,17 @@ def purge(session: Session, now: datetime) -> int:
 def load(session: Session, row: ShortlistRow) -> Loaded:
     """The list with everything of the catalogue that it refers to."""
     wanted = select(ShortlistItemRow).where(ShortlistItemRow.shortlist_id == row.id).order_by(ShortlistItemRow.position)
-    entries = _listed(session, session.scalars(wanted).all())
+    return Loaded(row, choose(session, [Entry(entry.slug, entry.note) for entry in session.scalars(wanted)]))
+
+
+def choose(session: Session, wanted: Sequence[Entry]) -> Choice:
+    """Everything of the catalogue that some entries refer to, whether or not they stand on a list that is kept."""
+    entries = _listed(session, wanted)
     measures = _measures(session, [entry.slug for entry in entries if entry.item])
     titles = select(ItemRow.slug, ItemRow.title).where(
         ItemRow.slug.in_(slug for measure in measures for slug in measure.data["supplements"])
     )
-    return Loaded(row, entries, measures, _pairs(session, titles), items.all_vocabularies(session))
+    return Choice(entries, measures, _pairs(session, titles), items.all_vocabularies(session))
 
 
 def names(session: Session) -> dict[str, str]:
@@ -140,7 +166,7 @@ def _add_entries(session: Session, list_id: str, draft: Draft) -> None:
     session.flush()
 
 
-def _listed(session: Session, entries: Sequence[ShortlistItemRow]) -> tuple[Listed, ...]:
+def _listed(session: Session, entries: Sequence[Entry]) -> tuple[Listed, ...]:
     """The entries under the present slugs of their items, which may have moved since."""
     slugs = {entry.slug for entry in entries}
     moved = _pairs(session, select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(slugs)))

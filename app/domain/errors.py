@@ -56,6 +56,10 @@ class WrongToken(MenukaartError):
     """The client showed a token, but not the one of this thing."""
 
 
+class ForeignSender(MenukaartError):
+    """Another site made the visitor's browser send this."""
+
+
 class VersionMissing(MenukaartError):
     """The client did not say which version it wants to change."""
 

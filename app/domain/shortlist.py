@@ -1,7 +1,7 @@
 """A school's choice, and what a municipality reads of it at a glance: which partners it takes, and what it can add itself."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.item import Intervention, Item, Measure, PartnerRole
 from app.domain.vocabulary import TermId, Vocabularies
@@ -28,6 +28,32 @@ class Draft:
     title: str
     school_types: tuple[TermId, ...]
     entries: tuple[Entry, ...]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The items in their order."""
+        return tuple(entry.slug for entry in self.entries)
+
+    def with_item(self, slug: str) -> "Draft":
+        """The list with an item at its end, unless it is there already."""
+        return self if slug in self.slugs else replace(self, entries=(*self.entries, Entry(slug, "")))
+
+    def without_item(self, slug: str) -> "Draft":
+        """The list without an item and its note."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.slug != slug))
+
+    def with_item_moved(self, slug: str, step: int) -> "Draft":
+        """The list with an item some places further down, or up when `step` is negative, as far as the list goes."""
+        if slug not in self.slugs:
+            return self
+        at = self.slugs.index(slug)
+        others = [entry for entry in self.entries if entry.slug != slug]
+        others.insert(max(0, at + step), self.entries[at])
+        return replace(self, entries=tuple(others))
+
+    def merged_with(self, other: "Draft") -> "Draft":
+        """The list with the items of another one that it lacks behind its own: of neither an item is lost."""
+        return replace(self, entries=(*self.entries, *(entry for entry in other.entries if entry.slug not in self.slugs)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_only_its_own_token_fits(create):
 def test_a_list_reads_back_in_its_order(create, look):
     row, _ = create("b", "a", "c")
     found = look(lambda session: shortlists.load(session, shortlists.find(session, row.id, NOW)))
-    assert [(entry.slug, entry.note) for entry in found.entries] == [("b", "over b"), ("a", "over a"), ("c", "over c")]
+    assert [(entry.slug, entry.note) for entry in found.choice.entries] == [("b", "over b"), ("a", "over a"), ("c", "over c")]
     assert (found.row.title, found.row.school_types, found.row.version) == ("Ons plan", ["po"], 1)
     assert found.row.expires_at == NOW + timedelta(days=DAYS)
 

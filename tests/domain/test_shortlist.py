@@ -7,7 +7,7 @@ from conftest import CONTENT
 
 from app.content import check
 from app.domain.item import Measure, PartnerRole
-from app.domain.shortlist import at_a_glance
+from app.domain.shortlist import Draft, Entry, at_a_glance
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +68,35 @@ def test_required_partners_come_first_then_those_that_many_need(glance, catalogu
 def test_goals_come_in_the_order_of_the_vocabulary(glance):
     found = glance("sportieve-activiteiten", "feedback", "zomer-of-lentescholen").goals
     assert [group.term for group in found] == sorted(group.term for group in found)
+
+
+def listed(*slugs):
+    return Draft("Plan", (), tuple(Entry(slug, f"over {slug}") for slug in slugs))
+
+
+@pytest.mark.parametrize(
+    ("slug", "step", "after"),
+    [
+        ("b", -1, ["b", "a", "c"]),
+        ("b", 1, ["a", "c", "b"]),
+        ("a", -1, ["a", "b", "c"]),
+        ("c", 1, ["a", "b", "c"]),
+        ("unknown", 1, ["a", "b", "c"]),
+    ],
+)
+def test_an_item_moves_with_its_note_as_far_as_the_list_goes(slug, step, after):
+    moved = listed("a", "b", "c").with_item_moved(slug, step)
+    assert [(entry.slug, entry.note) for entry in moved.entries] == [(one, f"over {one}") for one in after]
+
+
+def test_an_item_is_added_once_and_taken_away_with_its_note():
+    assert listed("a").with_item("b").entries == (Entry("a", "over a"), Entry("b", ""))
+    assert listed("a").with_item("a") == listed("a")
+    assert listed("a", "b").without_item("a") == listed("b")
+
+
+def test_of_two_lists_no_item_is_lost():
+    mine = Draft("Mijn", ("po",), (Entry("b", "van mij"), Entry("c", "")))
+    merged = mine.merged_with(listed("a", "b"))
+    assert (merged.title, merged.school_types) == ("Mijn", ("po",))
+    assert merged.entries == (Entry("b", "van mij"), Entry("c", ""), Entry("a", "over a"))

@@ -264,7 +264,7 @@ def moment(text):
 
 
 def at(monkeypatch, now):
-    monkeypatch.setattr(shortlists, "now", lambda: now)
+    monkeypatch.setattr("app.web.shortlists.now", lambda: now)
 
 
 def test_the_service_deletes_what_has_expired(published, rows, monkeypatch):

@@ -1,6 +1,7 @@
-"""Bodies of requests: small JSON objects, read into a model with every fault at once, and described from the same model."""
+"""Bodies of requests: small JSON objects, read into a model with every fault at once and described from it; and forms of pages."""
 
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
@@ -8,10 +9,11 @@ from starlette.requests import ClientDisconnect
 
 from app.domain import messages
 from app.domain.errors import Fault, InvalidInput, UnreadableMedia
-from app.web.api.media import JSON
+from app.web.api.media import FORM, JSON
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_BYTES = 8_192
+MOST_FIELDS = 1_000
 
 
 async def read_body(request: Request, model: type[Model]) -> Model:
@@ -21,10 +23,24 @@ async def read_body(request: Request, model: type[Model]) -> Model:
 
 async def json_bytes(request: Request, most: int = MOST_BYTES) -> bytes:
     """The body as it was sent, for a route that reads it in a thread. Raises UnreadableMedia, and InvalidInput when it is too long."""
-    given = request.headers.get("content-type", "")
-    if given.split(";")[0].strip().lower() != JSON:
-        raise UnreadableMedia(f"This address reads {JSON}, not {given[:100] or 'a body without a Content-Type'}.")
+    _demand(request, JSON)
     return await _small(request, most)
+
+
+async def form_pairs(request: Request, most: int = MOST_BYTES) -> list[tuple[str, str]]:
+    """The fields of a form in their order, empty ones too. Raises UnreadableMedia, and InvalidInput when there is too much of it."""
+    _demand(request, FORM)
+    text = (await _small(request, most)).decode("utf-8", "replace")
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise InvalidInput([Fault("body", f"must have at most {MOST_FIELDS} fields")]) from None
+
+
+def _demand(request: Request, media_type: str) -> None:
+    given = request.headers.get("content-type", "")
+    if given.split(";")[0].strip().lower() != media_type:
+        raise UnreadableMedia(f"This address reads {media_type}, not {given[:100] or 'a body without a Content-Type'}.")
 
 
 def parse(body: bytes, model: type[Model], context: Any = None) -> Model:

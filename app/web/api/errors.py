@@ -47,6 +47,7 @@ KINDS: Mapping[type[MenukaartError], Kind] = {
     errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
     errors.UnreadableMedia: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
     errors.WrongToken: Kind(HTTPStatus.FORBIDDEN, "wrong-token", "This token does not fit"),
+    errors.ForeignSender: Kind(HTTPStatus.FORBIDDEN, "foreign-sender", "Another site sent this"),
     errors.Outdated: Kind(HTTPStatus.PRECONDITION_FAILED, "outdated", "Somebody was first"),
     errors.VersionMissing: Kind(HTTPStatus.PRECONDITION_REQUIRED, "version-missing", "This needs If-Match"),
     errors.TooMany: Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Too many in a short time"),

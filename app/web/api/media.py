@@ -7,6 +7,7 @@ from app.domain.errors import NotAcceptable
 JSON = "application/json"
 CSV = "text/csv"
 JSON_LD = "application/ld+json"
+FORM = "application/x-www-form-urlencoded"
 
 
 def negotiate(accept: str | None, offers: Sequence[str]) -> str:

@@ -1,10 +1,11 @@
 """From a loaded shortlist to its shapes: as JSON, and as a table for a spreadsheet."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.db.models import ShortlistRow
-from app.db.shortlists import Listed, Loaded
+from app.db.shortlists import Choice, Listed, Loaded
 from app.domain import ratings
 from app.domain.item import ITEM, Item, Measure, PartnerRole
 from app.domain.shortlist import Group, PartnerNeed, at_a_glance
@@ -30,21 +31,44 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def present(loaded: Loaded) -> ShortlistOut:
-    """The list with what it comes to."""
-    row, vocabularies = loaded.row, loaded.vocabularies
-    items = {entry.slug: ITEM.validate_python(entry.item.data) for entry in loaded.entries if entry.item}
-    glance = at_a_glance(tuple(items.values()), _measures(loaded), vocabularies)
-    titles = {**loaded.titles, **{slug: item.title for slug, item in items.items()}}
-    return ShortlistOut(
-        id=row.id,
-        title=row.title,
-        school_type=tuple(Ref.of(term, "school-types", vocabularies) for term in row.school_types),
-        items=tuple(_listed(position, entry, items, vocabularies) for position, entry in enumerate(loaded.entries, 1)),
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Items in their order, and what they come to together."""
+
+    items: tuple[ListedItem, ...]
+    partners: tuple[PartnerNeedOut, ...]
+    measures: tuple[MeasureOut, ...]
+    goals: tuple[TermOnList, ...]
+    school_types: tuple[TermOnList, ...]
+
+
+def chosen(choice: Choice) -> Chosen:
+    """The items of a choice with what they come to, whether or not it is kept as a list."""
+    vocabularies = choice.vocabularies
+    items = {entry.slug: ITEM.validate_python(entry.item.data) for entry in choice.entries if entry.item}
+    glance = at_a_glance(tuple(items.values()), _measures(choice), vocabularies)
+    titles = {**choice.titles, **{slug: item.title for slug, item in items.items()}}
+    return Chosen(
+        items=tuple(_listed(position, entry, items, vocabularies) for position, entry in enumerate(choice.entries, 1)),
         partners=tuple(_partner(need, titles, vocabularies) for need in glance.partners),
         measures=tuple(_measure(measure, items, titles, vocabularies) for measure in glance.measures),
         goals=_terms(glance.goals, "goals", vocabularies),
         school_types=_terms(glance.school_types, "school-types", vocabularies),
+    )
+
+
+def present(loaded: Loaded) -> ShortlistOut:
+    """The list with what it comes to."""
+    row, found = loaded.row, chosen(loaded.choice)
+    return ShortlistOut(
+        id=row.id,
+        title=row.title,
+        school_type=tuple(Ref.of(term, "school-types", loaded.choice.vocabularies) for term in row.school_types),
+        items=found.items,
+        partners=found.partners,
+        measures=found.measures,
+        goals=found.goals,
+        school_types=found.school_types,
         **_moments(row),
         links=ShortlistLinks(self_=Link(href=address(row))),
     )
@@ -59,8 +83,8 @@ def _moments(row: ShortlistRow) -> dict[str, Any]:
     return {"created_at": row.created_at, "updated_at": row.updated_at, "expires_at": row.expires_at}
 
 
-def _measures(loaded: Loaded) -> tuple[Measure, ...]:
-    found = (ITEM.validate_python(row.data) for row in loaded.measures)
+def _measures(choice: Choice) -> tuple[Measure, ...]:
+    found = (ITEM.validate_python(row.data) for row in choice.measures)
     return tuple(item for item in found if isinstance(item, Measure))
 
 

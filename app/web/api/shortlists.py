@@ -10,28 +10,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.db import items, shortlists
-from app.db.engine import Sessions, reading, writing
 from app.db.models import ShortlistRow
-from app.db.runs import now
 from app.db.shortlists import Loaded
-from app.domain.errors import TokenRefused, WrongToken
+from app.domain.errors import TokenRefused
 from app.domain.shortlist import Draft
+from app.web import shortlists
 from app.web.api.body import describe_body, json_bytes, parse
 from app.web.api.media import CSV, JSON, negotiate
 from app.web.api.parameters import Nothing, read
-from app.web.api.schemas.shortlists import ID_EXAMPLE, Known, NewShortlist, ShortlistIn, ShortlistOut
+from app.web.api.schemas.shortlists import ID_EXAMPLE, NewShortlist, ShortlistIn, ShortlistOut
 from app.web.api.shortlist_answers import address, as_table, present
 from app.web.api.tables import CSV_TYPE
 from app.web.api.versions import demand_version, version_etag
-from app.web.service import service
+from app.web.service import Service, service
 
 router = APIRouter(prefix="/v1", tags=["shortlists"])
-# Sixty notes of a thousand characters of up to four bytes each, and what is around them.
-MOST_BYTES = 262_144
 BEARER = HTTPBearer(scheme_name="editToken", description="the `editToken` of the answer that made the list", auto_error=False)
-# The address is the key: nobody keeps a copy under it, passes it on to other sites or lists it.
-HEADERS = {"Cache-Control": "private, no-store", "Vary": "Accept", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 IF_MATCH = {
     "parameters": [
         {
@@ -55,7 +49,7 @@ async def edit_token(given: Annotated[HTTPAuthorizationCredentials | None, Secur
 
 async def sent_body(request: Request) -> bytes:
     """The body, read while the thread that works with the database is not held up by a slow sender."""
-    return await json_bytes(request, MOST_BYTES)
+    return await json_bytes(request, shortlists.MOST_BYTES)
 
 
 ListId = Annotated[str, Path(alias="id", description="the id of the list", examples=[ID_EXAMPLE])]
@@ -76,13 +70,9 @@ def create_shortlist(request: Request, sent: Sent) -> Response:
     """Keep a school's choice under an address that cannot be guessed. Ask no personal data; notes should hold no names of pupils."""
     _take_json(request)
     parts = service(request)
-    draft = _draft(parts.sessions, sent)
-    parts.new_shortlists.take()
-    with writing(parts.sessions) as session:
-        row, token = shortlists.create(session, draft, now=now(), days=parts.shortlist_days)
-        loaded = shortlists.load(session, row)
+    loaded, token = shortlists.create(parts, _draft(parts, sent))
     made = NewShortlist(**present(loaded).model_dump(), edit_token=token)
-    return _answer(made, row, HTTPStatus.CREATED, {"Location": address(row)})
+    return _answer(made, loaded.row, HTTPStatus.CREATED, {"Location": address(loaded.row)})
 
 
 @router.get("/shortlists/{id}", operation_id="getShortlist", summary="A shortlist", response_model=ShortlistOut)  # noqa: FAST003 - ListId reads it
@@ -91,10 +81,9 @@ def get_shortlist(request: Request, list_id: ListId) -> Response:
     media_type = negotiate(request.headers.get("accept"), (JSON, CSV))
     read(request, Nothing)
     parts = service(request)
-    with reading(parts.sessions) as session:
-        loaded = shortlists.load(session, shortlists.find(session, list_id, now()))
+    loaded = shortlists.load(parts, list_id)
     if media_type == CSV:
-        return Response(as_table(present(loaded), parts.public_url), headers=HEADERS, media_type=CSV_TYPE)
+        return Response(as_table(present(loaded), parts.public_url), headers=shortlists.HEADERS, media_type=CSV_TYPE)
     return _present(loaded)
 
 
@@ -108,14 +97,9 @@ def get_shortlist(request: Request, list_id: ListId) -> Response:
 def replace_shortlist(request: Request, list_id: ListId, token: Token, sent: Sent) -> Response:
     """Put another list in its place. When somebody was first, nothing is written, and 412 holds the present `ETag`."""
     parts = service(request)
-    with reading(parts.sessions) as session:
-        version = _may_change(request, shortlists.find(session, list_id, now()), token)
+    version = _may_change(request, shortlists.unlock(parts, list_id, token))
     _take_json(request)
-    draft = _draft(parts.sessions, sent)
-    with writing(parts.sessions) as session:
-        row = shortlists.replace(session, list_id, version, draft, now=now(), days=parts.shortlist_days)
-        loaded = shortlists.load(session, row)
-    return _present(loaded)
+    return _present(shortlists.replace(parts, list_id, version, _draft(parts, sent)))
 
 
 @router.delete(
@@ -129,12 +113,10 @@ def replace_shortlist(request: Request, list_id: ListId, token: Token, sent: Sen
 def delete_shortlist(request: Request, list_id: ListId, token: Token) -> Response:
     """Delete the list and its notes for good."""
     parts = service(request)
-    with reading(parts.sessions) as session:
-        version = _may_change(request, shortlists.find(session, list_id, now()), token)
+    version = _may_change(request, shortlists.unlock(parts, list_id, token))
     read(request, Nothing)
-    with writing(parts.sessions) as session:
-        shortlists.remove(session, list_id, version, now())
-    return Response(status_code=HTTPStatus.NO_CONTENT, headers=HEADERS)
+    shortlists.remove(parts, list_id, version)
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=shortlists.HEADERS)
 
 
 def _take_json(request: Request) -> None:
@@ -143,19 +125,15 @@ def _take_json(request: Request) -> None:
     read(request, Nothing)
 
 
-def _may_change(request: Request, row: ShortlistRow, token: str) -> int:
-    """The version that is changed. Raises WrongToken, VersionMissing and Outdated."""
-    if not shortlists.admits(row, token):
-        raise WrongToken("This is not the edit token of this shortlist.")
+def _may_change(request: Request, row: ShortlistRow) -> int:
+    """The version that is changed. Raises VersionMissing and Outdated."""
     demand_version(request, row.version)
     return row.version
 
 
-def _draft(make: Sessions, sent: bytes) -> Draft:
+def _draft(parts: Service, sent: bytes) -> Draft:
     """What was sent, against the catalogue as it is now. Raises InvalidInput."""
-    with reading(make) as session:
-        known = Known(items.all_vocabularies(session), shortlists.names(session))
-    return parse(sent, ShortlistIn, known).draft()
+    return parse(sent, ShortlistIn, shortlists.known(parts)).draft()
 
 
 def _present(loaded: Loaded) -> Response:
@@ -163,5 +141,5 @@ def _present(loaded: Loaded) -> Response:
 
 
 def _answer(shape: ShortlistOut, row: ShortlistRow, status: HTTPStatus = HTTPStatus.OK, more: dict[str, str] | None = None) -> Response:
-    headers = {**HEADERS, "ETag": version_etag(row.version), **(more or {})}
+    headers = {**shortlists.HEADERS, "ETag": version_etag(row.version), **(more or {})}
     return Response(shape.model_dump_json(by_alias=True), status, headers, JSON)

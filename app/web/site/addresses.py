@@ -1,6 +1,7 @@
 """From a search or a matrix to its address on the site. The parameters are those of `/v1/search` and `/v1/coverage`."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,9 @@ SEARCH = "/zoeken"
 COVERAGE = "/dekking"
 EVERYTHING, YES = "alles", "ja"
 NOT_ON_THE_SITE = {"explain"}
+LEAST_COMPARED, MOST_COMPARED = 2, 4
+# One slash, and none of the signs that browsers drop or read as a slash.
+LOCAL = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")
 
 
 def search_href(query: SearchQuery, **changes: Any) -> str:
@@ -42,3 +46,21 @@ def coverage_href(query: CoverageQuery, path: str = COVERAGE, *, everything: boo
 def item_href(slug: str) -> str:
     """The address of an item's page."""
     return f"/item/{slug}"
+
+
+def guide_href(partner: str, slugs: Container[str]) -> str | None:
+    """The address of a partner's guide, if the catalogue has one."""
+    guide = f"partner-{partner}"
+    return item_href(guide) if guide in slugs else None
+
+
+def compare_href(slugs: Sequence[str]) -> str | None:
+    """The address that compares the first of some items, if there are two or more."""
+    if len(slugs) < LEAST_COMPARED:
+        return None
+    return f"/vergelijk?{urlencode([('item', slug) for slug in slugs[:MOST_COMPARED]])}"
+
+
+def local_path(text: str) -> str | None:
+    """An address on this site that somebody sent, or None. What a browser would take for another site is none."""
+    return text if LOCAL.fullmatch(text) else None

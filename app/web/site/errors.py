@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import orjson
 from fastapi import Request, Response
 
 from app.web.site.rendering import passing
@@ -24,6 +25,21 @@ WORDS: Mapping[int, Words] = {
     410: Words("Deze pagina is weggehaald", "De redactie heeft dit uit Menukaart gehaald. Misschien helpt iets anders u verder."),
     503: Words("Menukaart is even niet bereikbaar", "Er is een storing of onderhoud. Probeer het over een paar minuten opnieuw."),
 }
+# What the status alone does not say, by the name of the problem.
+WORDS_BY_NAME: Mapping[str, Words] = {
+    "wrong-token": Words(
+        "Met deze link kunt u de lijst niet wijzigen",
+        "De link is niet volledig, of deze computer heeft de sleutel niet. Open de hele bewerklink die u bewaarde.",
+    ),
+    "foreign-sender": Words("Dit kwam van een andere site", "Er is niets gewijzigd. Alleen vanaf Menukaart zelf kunt u uw lijst wijzigen."),
+    "outdated": Words("Iemand anders was net iets eerder", "Er is niets gewijzigd. Open uw lijst en probeer het opnieuw."),
+    "unreadable-media": Words("Dit kunnen wij niet lezen", "Er is niets gewijzigd. Ga terug en probeer het opnieuw."),
+}
+OF_LISTS = "/lijst/"
+LIST_GONE = Words(
+    "Deze lijst is er niet meer",
+    "De school heeft de lijst gewist, of hij is verlopen. Misschien is het adres niet volledig. Vraag de school om de link.",
+)
 OTHER = Words("Er ging iets mis", "Dat ligt aan ons, niet aan u. De fout is genoteerd. Probeer het later opnieuw.")
 OF_THE_API = "/v1/"
 OF_THE_BODY = {"content-type", "content-length"}
@@ -33,11 +49,20 @@ def as_page(request: Request, problem: Response) -> Response:
     """A problem as a page when a browser asks for one outside the API, else as it is."""
     if problem.status_code < HTTPStatus.BAD_REQUEST or not _reads_pages(request):
         return problem
-    words = WORDS.get(problem.status_code, OTHER)
-    page = passing(request, "error.html", HTTPStatus(problem.status_code), words=words, typed=_typed(request))
+    status, of_list = HTTPStatus(problem.status_code), request.url.path.startswith(OF_LISTS)
+    read_href = request.url.path.rpartition("/")[0] if of_list and status is HTTPStatus.FORBIDDEN else None
+    typed = "" if of_list else _typed(request)
+    page = passing(request, "error.html", status, words=_words(problem, of_list=of_list), typed=typed, read_href=read_href)
     kept = {name: value for name, value in problem.headers.items() if name not in OF_THE_BODY}
     page.headers.update({**kept, **page.headers})
     return page
+
+
+def _words(problem: Response, *, of_list: bool) -> Words:
+    if of_list and problem.status_code == HTTPStatus.NOT_FOUND:
+        return LIST_GONE
+    name = orjson.loads(problem.body)["type"].rpartition("/")[2]
+    return WORDS_BY_NAME.get(name) or WORDS.get(problem.status_code, OTHER)
 
 
 def _reads_pages(request: Request) -> bool:

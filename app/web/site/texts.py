@@ -10,13 +10,16 @@ from app.web.api import answers
 from app.web.api.media import negotiate
 from app.web.service import service
 from app.web.site.addresses import item_href
+from app.web.site.list_cookies import DRAFT_DAYS
 from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 TEXTS = ("over", "toegankelijkheid", "privacy", "open-data")
 OTHERS = ("/", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
 SECURITY_DAYS = 180
-NOT_FOR_ROBOTS = ("/zoeken?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/v1/search", "/v1/suggestions")
+NOT_FOR_ROBOTS = (
+    "/zoeken?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions",
+)  # fmt: skip
 
 
 @router.get("/over")
@@ -31,6 +34,7 @@ async def text(request: Request) -> Response:
     tag = etag(snapshot.etag)
     name = request.url.path.removeprefix("/")
     context = {"total": len(snapshot.cards), "version": __version__, "counting": parts.insights.counting, "contact": parts.contact}
+    context |= {"draft_days": DRAFT_DAYS, "list_days": parts.shortlist_days}
     return unchanged(request, tag) or keepable(request, f"{name}.html", tag, **context)
 
 

@@ -119,7 +119,7 @@ class NamedItem(Schema):
 class ListedItem(Schema):
     """An item on a shortlist. One that was taken out of the catalogue stays, without `item`; one that moved has its new slug."""
 
-    position: int = Field(ge=1, le=MOST_ITEMS)
+    position: int = Field(ge=1)
     slug: str
     title: str
     note: str = Field(description="what the school says about it, as plain text: escape it before it goes into a page")

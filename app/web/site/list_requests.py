@@ -1,0 +1,126 @@
+"""What the pages of lists have in common: forms that come from this site, a small search, answers that lead on, and what they tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Depends, Path, Request, Response
+
+from app.domain.errors import ForeignSender, SearchUnavailable
+from app.domain.search import MAX_QUERY, SearchQuery
+from app.domain.shortlist import MOST_ITEMS
+from app.web.api.body import form_pairs
+from app.web.api.schemas.items import ItemCard
+from app.web.api.search import find
+from app.web.service import service
+from app.web.shortlists import HEADERS, MOST_BYTES
+from app.web.site.addresses import local_path
+from app.web.site.rendering import passing
+
+MOST_HITS = 6
+# In a form a byte may take three signs.
+MOST_FORM_BYTES = 3 * MOST_BYTES
+SAME_SITE = {None, "same-origin", "none"}
+NOTICES = {
+    "gezet": "‘{title}’ staat op uw lijst.",
+    "vol": f"‘{{title}}’ past er niet meer bij. Op een lijst passen {MOST_ITEMS} keuzes. Haal er eerst een weg.",
+    "past-niet": f"Dat past niet: samen zijn het meer dan {MOST_ITEMS} keuzes. Haal er eerst een paar weg.",
+    "onbekend": "Wat u wilde toevoegen, staat niet in Menukaart.",
+    "weg": "‘{title}’ is van uw lijst gehaald.",
+    "vergeten": "Deze computer weet niets meer van een lijst.",
+    "gewist": "De lijst is gewist, met alle notities. De links werken niet meer.",
+    "verlopen": "De lijst die u bewaarde, is er niet meer. Wat u had gekozen, staat hieronder. De notities zijn weg.",
+    "nieuw": "Uw lijst is bewaard.",
+    "bewaard": "Uw wijzigingen zijn bewaard.",
+    "onthouden": "Deze computer werkt nu met deze lijst. Wat u op de site kiest, komt er meteen bij.",
+}
+WARNINGS = {"vol", "past-niet", "onbekend", "verlopen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What has just happened, whether it is a warning, which item can be put back, and where the visitor came from."""
+
+    words: str
+    warning: bool
+    undo: str | None
+    back: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A small search inside a list: its words and results; `away` when search gives no answer."""
+
+    q: str
+    cards: tuple[ItemCard, ...] = ()
+    away: bool = False
+
+
+async def sent_form(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form. Raises ForeignSender when another site sent it: a list is filled here alone."""
+    if request.headers.get("sec-fetch-site") not in SAME_SITE:
+        raise ForeignSender("A form of this site is sent from this site alone.")
+    return await form_pairs(request, MOST_FORM_BYTES)
+
+
+async def searched(request: Request) -> Searched:
+    """The search that the address asks for, made while no database is held."""
+    q = request.query_params.get("q", "").strip()[:MAX_QUERY]
+    if not q:
+        return Searched("")
+    try:
+        found, snapshot = await find(service(request), SearchQuery(q=q, page_size=MOST_HITS))
+    except SearchUnavailable:
+        return Searched(q, away=True)
+    return Searched(q, tuple(ItemCard.model_validate_json(snapshot.cards[hit.slug]) for hit in found.result.hits))
+
+
+Form = Annotated[list[tuple[str, str]], Depends(sent_form)]
+Search = Annotated[Searched, Depends(searched)]
+ListId = Annotated[str, Path(alias="id")]
+
+
+def private(request: Request, template: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> Response:
+    """A page of a list that is kept: with the headers that guard its address."""
+    response = passing(request, template, status, **context)
+    response.headers.update(HEADERS)
+    return response
+
+
+def see_other(path: str, query: Mapping[str, str | None], fragment: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """Lead the browser on after a form, so that loading again sends nothing twice. What is empty in `query` is left out."""
+    given = urlencode({name: value for name, value in query.items() if value})
+    location = f"{path}{f'?{given}' if given else ''}{f'#{fragment}' if fragment else ''}"
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store", **(headers or {}), "Location": location})
+
+
+def came_from(request: Request) -> str | None:
+    """The page of this site on which the form stood, unless that is a list."""
+    where = urlsplit(request.headers.get("referer", ""))
+    path = local_path(f"{where.path}{f'?{where.query}' if where.query else ''}")
+    return None if path is None or path.startswith(("/mijn-lijst", "/lijst/")) else path
+
+
+def notice(request: Request, what: str | None = None) -> Notice | None:
+    """What the address, or `what`, says has just happened."""
+    given = request.query_params
+    name = what or given.get("gedaan", "")
+    if name not in NOTICES:
+        return None
+    slug = given.get("wat", "")
+    _, title = service(request).published.snapshot.titles.get(slug, ("", ""))
+    if not title and "{title}" in NOTICES[name]:
+        return None
+    undo = slug if name == "weg" else None
+    return Notice(NOTICES[name].format(title=title), name in WARNINGS, undo, local_path(given.get("terug", "")))
+
+
+def place_after(action: str, slug: str, slugs: tuple[str, ...]) -> str:
+    """Where on the page to go on after a button: at what is told, or at the button itself as long as it is there."""
+    if action not in {"omhoog", "omlaag"} or slug not in slugs:
+        return "melding"
+    if slug == slugs[0]:
+        return f"omlaag-{slug}"
+    return f"omhoog-{slug}" if slug == slugs[-1] else f"{action}-{slug}"
