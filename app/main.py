@@ -33,7 +33,7 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import compare_pages, item_pages, pages, texts
+from app.web.site import compare_pages, item_pages, overview_pages, pages, texts
 from app.web.site.errors import as_page
 from app.web.sweep import sweeping
 
@@ -55,6 +55,7 @@ ROUTERS = (
     pages.router,
     item_pages.router,
     compare_pages.router,
+    overview_pages.router,
     texts.router,
 )
 
