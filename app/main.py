@@ -35,11 +35,13 @@ from app.web.published import Published
 from app.web.service import Service
 from app.web.site import (
     advice_pages,
+    compare_pages,
     coverage_pages,
     item_pages,
     list_edit_pages,
     list_pages,
     municipal_pages,
+    overview_pages,
     pages,
     shared_list_pages,
     texts,
@@ -70,6 +72,8 @@ ROUTERS = (
     list_pages.router,
     shared_list_pages.router,
     list_edit_pages.router,
+    compare_pages.router,
+    overview_pages.router,
     texts.router,
 )
 

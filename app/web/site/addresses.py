@@ -1,7 +1,7 @@
 """From a search or a matrix to its address on the site. The parameters are those of `/v1/search` and `/v1/coverage`."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,8 @@ from app.domain.search import SearchQuery
 SEARCH = "/zoeken"
 COVERAGE = "/dekking"
 EVERYTHING, YES = "alles", "ja"
+COMPARE = "/vergelijk"
+OVERVIEW = "/overzicht"
 NOT_ON_THE_SITE = {"explain"}
 LEAST_COMPARED, MOST_COMPARED = 2, 4
 # One slash, and none of the signs that browsers drop or read as a slash.
@@ -22,8 +24,22 @@ LOCAL = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")
 
 def search_href(query: SearchQuery, **changes: Any) -> str:
     """The address of a search with some of its fields changed, on its first page unless `page` is one of them."""
-    text = urlencode(list(parameters(query.model_copy(update={"page": 1, **changes}))))
-    return f"{SEARCH}?{text}" if text else SEARCH
+    return _href(SEARCH, parameters(query.model_copy(update={"page": 1, **changes})))
+
+
+def overview_href(query: SearchQuery, **changes: Any) -> str:
+    """The address of the overview, by the parameters of a search."""
+    return _href(OVERVIEW, parameters(query.model_copy(update=changes)))
+
+
+def compare_href(slugs: Iterable[str], *, only_differences: bool = False) -> str:
+    """The address where items stand side by side; without the rows in which they are equal if wanted."""
+    return _href(COMPARE, [*(("item", slug) for slug in slugs), *([("alleen", "verschillen")] if only_differences else [])])
+
+
+def _href(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    text = urlencode(list(pairs))
+    return f"{path}?{text}" if text else path
 
 
 def parameters(query: SearchQuery) -> Iterator[tuple[str, str]]:

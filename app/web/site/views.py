@@ -134,7 +134,12 @@ def rating_view(scale: Scale, rating: RatingOut | None) -> RatingView:
 def _said_by(rating: RatingOut) -> str:
     """Which number, from whom and when: `6 maanden …, volgens …`."""
     number = f"{number_in_words(rating)}, " if rating.value is not None else ""
-    return f"{number}volgens {rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
+    return f"{number}volgens {source_in_words(rating)}"
+
+
+def source_in_words(rating: RatingOut) -> str:
+    """From whom a value is, in which version and of when."""
+    return f"{rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
 
 
 def step_views(steps: Iterable[StepOut]) -> tuple[StepView, ...]:
