@@ -55,8 +55,8 @@ def parameters(query: SearchQuery) -> Iterator[tuple[str, str]]:
 def coverage_href(query: CoverageQuery, path: str = COVERAGE, *, everything: bool = False) -> str:
     """The address of a matrix; `everything` shows empty and narrower terms too."""
     axes = {name: getattr(query, name) for name in ("rows", "columns") if getattr(query, name) != CoverageQuery.model_fields[name].default}
-    text = urlencode({**axes, **query.given(), **({EVERYTHING: YES} if everything else {})}, doseq=True)
-    return f"{path}?{text}" if text else path
+    given = {**axes, **query.given(), **({EVERYTHING: YES} if everything else {})}
+    return _href(path, [(name, one) for name, value in given.items() for one in (value if isinstance(value, tuple) else (value,))])
 
 
 def item_href(slug: str) -> str:
@@ -70,11 +70,9 @@ def guide_href(partner: str, slugs: Container[str]) -> str | None:
     return item_href(guide) if guide in slugs else None
 
 
-def compare_href(slugs: Sequence[str]) -> str | None:
+def compare_first_href(slugs: Sequence[str]) -> str | None:
     """The address that compares the first of some items, if there are two or more."""
-    if len(slugs) < LEAST_COMPARED:
-        return None
-    return f"/vergelijk?{urlencode([('item', slug) for slug in slugs[:MOST_COMPARED]])}"
+    return compare_href(slugs[:MOST_COMPARED]) if len(slugs) >= LEAST_COMPARED else None
 
 
 def local_path(text: str) -> str | None:
