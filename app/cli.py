@@ -21,6 +21,7 @@ import uvicorn
 from app import __version__, doctor, publish, settings
 from app.bench import meaning as meaning_bench
 from app.bench import search as benchmark
+from app.bench import site as site_bench
 from app.content import check as checker
 from app.content import scaffold
 from app.content.check import Content
@@ -281,6 +282,24 @@ def bench_meaning(count: Annotated[int, typer.Option(min=50, help="How many diff
             say(f"{count} different searches, to {url} and to {server.url}")
             report = asyncio.run(meaning_bench.measure(work, url))
     typer.echo(meaning_bench.table(report))
+
+
+@bench.command(name="site")
+@_reports_errors
+def bench_site(count: Annotated[int, typer.Option(min=50, help="How many different searches.")] = 400) -> None:
+    """Compare the search page with the API's answer to the same search."""
+    known = settings.load()
+    content = _checked(known)
+    database = connect(known.database)
+    migrate_database(database)
+    with engine(known) as server:
+        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
+        with reading(sessions(database)) as session:
+            work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
+        with _own_service(known, server) as url:
+            say(f"{count} different searches, as page and as answer of the API, to {url}")
+            report = asyncio.run(site_bench.measure(url, work))
+    typer.echo(site_bench.table(report))
 
 
 @cli.command()

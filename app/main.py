@@ -33,7 +33,19 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import item_pages, list_edit_pages, list_pages, pages, shared_list_pages, texts
+from app.web.site import (
+    advice_pages,
+    compare_pages,
+    coverage_pages,
+    item_pages,
+    list_edit_pages,
+    list_pages,
+    municipal_pages,
+    overview_pages,
+    pages,
+    shared_list_pages,
+    texts,
+)
 from app.web.site.errors import as_page
 from app.web.sweep import sweeping
 
@@ -54,9 +66,14 @@ ROUTERS = (
     docs.router,
     pages.router,
     item_pages.router,
+    municipal_pages.router,
+    coverage_pages.router,
+    advice_pages.router,
     list_pages.router,
     shared_list_pages.router,
     list_edit_pages.router,
+    compare_pages.router,
+    overview_pages.router,
     texts.router,
 )
 

@@ -68,6 +68,8 @@ def _terms_are_known(draft: Draft, vocabularies: Vocabularies) -> Iterator[Probl
                 yield from _unknown_term(draft, place, term_id, vocabulary)
     if isinstance(draft.item, Measure):
         yield from _unknown_term(draft, ("spending_goal", "goal"), draft.item.spending_goal.goal, vocabularies["spending-goals"])
+        for index, entry in enumerate(draft.item.steps):
+            yield from _unknown_term(draft, ("steps", index, "step"), entry.step, vocabularies["year-steps"])
 
 
 def _facet_values(item: Item, facet: Facet) -> Iterator[tuple[Place, str]]:
@@ -103,6 +105,7 @@ def _nothing_twice(draft: Draft) -> Iterator[Problem]:
     lists |= draft.item.relations()
     lists["partners"] = [entry.partner for entry in draft.item.partners]
     lists["sources"] = [source.id for source in draft.item.sources]
+    lists["steps"] = [entry.step for entry in draft.item.steps] if isinstance(draft.item, Measure) else ()
     for name, values in lists.items():
         for index, value in enumerate(values):
             if value in values[:index]:

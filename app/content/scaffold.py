@@ -37,7 +37,7 @@ OWN = {
     "intervention": "goal: \nratings: []\n",
     "programme": "recognition: {level: geen-erkenning-gevonden, words: null, body: null, date: null}\nowner: null\ninstance_of: []\n",
     "good-practice": 'organisation: ""\nperiod: null\nprogramme_money: unknown\nplaces: []\napplies: []\n',
-    "measure": "spending_goal: {goal: , basis: editorial}\nsupplements: []\nexamples: []\n",
+    "measure": "spending_goal: {goal: , basis: editorial}\nsteps: []\nsupplements: []\nexamples: []\n",
     "guide": "audience: [school, municipality]\n",
 }
 

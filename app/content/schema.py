@@ -12,6 +12,7 @@ _PART_FIELDS = {
     ("Recognition", "level"): "recognition-levels",
     ("Place", "municipality"): "municipalities",
     ("SpendingGoal", "goal"): "spending-goals",
+    ("YearStep", "step"): "year-steps",
 }
 
 

@@ -1,7 +1,7 @@
 """Published items, read and written. Functions over a Session; none commits."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,6 +162,13 @@ def get(session: Session, slug: str) -> ItemRow:
     if tombstone:
         raise Removed(f"The item {slug!r} was taken out of the catalogue on {tombstone.removed_at:%Y-%m-%d}.")
     raise NotFound(f"There is no item {slug!r}{did_you_mean(slug, session.scalars(select(ItemRow.slug)))}")
+
+
+def present(session: Session, wanted: Collection[str]) -> dict[str, str]:
+    """The present slug of each of these, old ones included. What is not published, or not any more, is left out."""
+    moved = session.execute(select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(wanted)))
+    known = session.scalars(select(ItemRow.slug).where(ItemRow.slug.in_(wanted)))
+    return {**{row.alias: row.slug for row in moved}, **{slug: slug for slug in known}}
 
 
 def page(session: Session, kinds: Sequence[str], since: datetime | None, number: int, size: int) -> tuple[Sequence[ItemRow], int]:

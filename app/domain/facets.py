@@ -54,7 +54,7 @@ FACETS = (
     Facet("municipality", "Gemeente", "Municipality of an example", "municipalities", _municipalities),
 )
 FACET_BY_NAME = {facet.name: facet for facet in FACETS}
-VOCABULARY_NAMES = frozenset(facet.vocabulary for facet in FACETS) | {"spending-goals"}
+VOCABULARY_NAMES = frozenset(facet.vocabulary for facet in FACETS) | {"spending-goals", "year-steps"}
 
 
 def facet_terms(item: Item, facet: Facet, vocabularies: Vocabularies) -> tuple[str, ...]:

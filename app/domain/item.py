@@ -234,11 +234,19 @@ class SpendingGoal(Part):
     basis: Basis = Field(description="source when a source says so, editorial when the editors do")
 
 
+class YearStep(Part):
+    """A step of the municipal year in which a measure is taken."""
+
+    step: TermId = Field(description="an id from vocabularies/year-steps.yaml")
+    basis: Basis = Field(description="source when a source says so, editorial when the editors do")
+
+
 class Measure(BaseItem):
     """What a municipality can add."""
 
     kind: Literal["measure"]
     spending_goal: SpendingGoal = Field(description="the spending goal, and who says so")
+    steps: tuple[YearStep, ...] = Field(default=(), description="when in the year, and who says so; left out when nothing tells")
     supplements: tuple[Slug, ...] = Field(default=(), description="slugs of the interventions that this measure adds to")
     examples: tuple[Slug, ...] = Field(default=(), description="slugs of good practices that show it")
 

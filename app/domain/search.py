@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -125,8 +125,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id."""
+    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id.
+
+    When nothing was found, `without` has for each chosen facet the number of items that there would be without that choice.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     counts: Mapping[str, Mapping[str, int]]
+    without: Mapping[str, int] = field(default_factory=dict)

@@ -44,6 +44,7 @@ def parse(answer: Mapping[str, Any], asked: Asked) -> SearchResult:
         hits=tuple(Hit(slug, catalogue.highlights(slug, asked.reading.wanted)) for slug in shown),
         total=len(found),
         counts=_counts(first, counted, asked, sure),
+        without={} if found else _without(counted, asked),
     )
 
 
@@ -67,6 +68,14 @@ def _counts(
         alone = _added(result, asked.sure(asked.catalogue.passing(asked.query, leaving_out=facet)))
         counts[facet] = _sum(result["facetDistribution"].get(facet, {}), facet, alone, asked.catalogue)
     return counts
+
+
+def _without(counted: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, int]:
+    """Items without the choice in each chosen facet: the query that counts such a facet leaves its choice out already."""
+    return {
+        facet: len({*_ids(result), *asked.sure(asked.catalogue.passing(asked.query, leaving_out=facet))})
+        for facet, result in zip(facet_filters(asked.query), counted, strict=True)
+    }
 
 
 def _added(result: Mapping[str, Any], sure: Sequence[str]) -> list[str]:

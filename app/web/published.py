@@ -18,7 +18,7 @@ from app.db.engine import Sessions, reading
 from app.domain.advice import Adviser
 from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.domain.facets import FACETS, facet_terms
-from app.domain.item import Item
+from app.domain.item import Guide, Item, Measure
 from app.domain.vocabulary import Vocabularies
 from app.search.catalogue import Catalogue
 from app.search.document import KIND_ORDER
@@ -34,7 +34,10 @@ SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One published catalogue. `cards` holds each item's list form as JSON bytes, `counts` items per facet and term id."""
+    """One published catalogue. `cards` holds each item's list form as JSON bytes, `counts` items per facet and term id.
+
+    `measures` and `guides` are whole: a page for municipalities shows of all of them what no card has.
+    """
 
     catalogue: Catalogue
     vocabularies: Vocabularies
@@ -45,6 +48,8 @@ class Snapshot:
     suggested_terms: Suggester
     neighbours: Neighbours
     adviser: Adviser
+    measures: tuple[Measure, ...]
+    guides: tuple[Guide, ...]
 
     @property
     def index(self) -> str:
@@ -75,6 +80,8 @@ def load(make: Sessions, model: str | None) -> Snapshot:
             suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), catalogue.lexicon),
             neighbours=Neighbours(catalogue, _linked(found), vocabularies),
             adviser=Adviser(found, vocabularies),
+            measures=tuple(item for item in found if isinstance(item, Measure)),
+            guides=tuple(item for item in found if isinstance(item, Guide)),
         )
 
 

@@ -215,6 +215,10 @@ SWAPS = {
     "measures/maatregel.md": {
         "unknown-spending-goal": ("goal: sg-samenwerking", "goal: sg-samenwerken"),
         "spending-goal-as-text": ("{goal: sg-samenwerking, basis: editorial}", "sg-samenwerking"),
+        "unknown-step": ("step: juli", "step: juni"),
+        "step-without-basis": ("{step: juli, basis: editorial}", "{step: juli}"),
+        "step-as-text": ("[{step: juli, basis: editorial}]", "[juli]"),
+        "same-step": ("[{step: juli, basis: editorial}]", "[{step: juli, basis: editorial}, {step: juli, basis: source}]"),
         "supplements-nothing": ("[buurman]", "[buren]"),
         "example-of-nothing": ("[praktijk]", "[praktijken]"),
     },

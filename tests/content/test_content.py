@@ -14,7 +14,7 @@ from app.content.coverage import gaps
 from app.content.front_matter import parse_document
 from app.content.scaffold import create
 from app.content.schema import front_matter_schema
-from app.domain.item import ITEM_MODELS
+from app.domain.item import ITEM_MODELS, Basis, Measure
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
@@ -73,3 +73,13 @@ def test_a_new_file_has_only_empty_fields_to_mend(kind, tmp_path):
     assert set(front) <= set(ITEM_MODELS[kind].model_fields)
     required = {field for field, info in ITEM_MODELS[kind].model_fields.items() if info.is_required()} - {"slug", "body"}
     assert required <= set(front)
+
+
+def test_a_step_by_a_source_is_one_of_a_measure_that_cites_the_letter_with_the_steps(report):
+    letter = report.content.vocabularies["year-steps"].sources[0]
+    measures = [item for item in report.content.items if isinstance(item, Measure)]
+    sourced = [one for one in measures if any(step.basis is Basis.SOURCE for step in one.steps)]
+    assert sourced
+    for one in sourced:
+        assert any(letter.startswith(source.title) for source in one.sources), one.slug
+    assert any(not one.steps for one in measures), "decision 17: a measure that nothing ties to a step has none"

@@ -79,6 +79,7 @@ def test_a_renamed_item_is_found_under_its_old_name(save, root, look):
     with pytest.raises(Moved) as moved:
         look(items.get, "oude-naam")
     assert moved.value.slug == "nieuwe-naam"
+    assert look(items.present, ["oude-naam", slug(1), "nergens"]) == {"oude-naam": "nieuwe-naam", slug(1): slug(1)}
     edit_item(root, "nieuwe-naam", aliases=[])
     save()
     with pytest.raises(Removed, match="'oude-naam' was taken out of the catalogue on 20"):

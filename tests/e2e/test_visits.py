@@ -118,13 +118,60 @@ def test_without_javascript(visit):
 def test_on_a_narrow_screen_filters_are_a_dialog(visit):
     with visit("/zoeken?q=lezen", viewport=NARROW) as page:
         opener = page.locator(".filters-summary")
-        expect(page.get_by_role("checkbox").first).to_be_hidden()
+        expect(page.get_by_role("checkbox", name=re.compile("^Programma"))).to_be_hidden()
         opener.click()
         dialog = page.get_by_role("dialog", name="Filters")
         expect(dialog).to_be_visible()
+        expect(dialog.get_by_role("searchbox", name="Zoek in: Waar gaat het om?")).to_have_count(1)
         dialog.get_by_role("checkbox", name=re.compile("^Programma")).check()
         page.wait_for_url("**kind=programme*")
         expect(dialog.get_by_role("button", name=re.compile(r"^Toon \d+ resultaten$"))).to_be_visible()
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
         expect(opener).to_contain_text("1 gekozen")
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}])
+def test_axe_finds_nothing_in_an_open_list_of_suggestions(visit, axe, look):
+    with visit(bypass_csp=True, **look) as page:
+        page.get_by_label("Waar zoekt u hulp bij?").press_sequentially("voorlees")
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_dialog_of_filters(visit, axe, scheme):
+    with visit("/zoeken?q=lezen&kind=programme", bypass_csp=True, viewport=NARROW, color_scheme=scheme) as page:
+        page.locator(".filters-summary").click()
+        expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+        assert axe(page) == []
+
+
+def test_a_long_facet_can_be_searched_and_keeps_what_was_sought(visit):
+    with visit("/zoeken") as page:
+        field = page.get_by_role("searchbox", name="Zoek in: Waar gaat het om?")
+        field.fill("MANTELZ")
+        box = page.get_by_role("checkbox", name=re.compile("^Jonge mantelzorgers"))
+        expect(box).to_be_visible()
+        expect(page.get_by_text("1 keuze past", exact=True)).to_be_visible()
+        expect(page.get_by_role("checkbox", name=re.compile("^Technisch lezen"))).to_be_hidden()
+        box.check()
+        page.wait_for_url("**problemArea=jonge-mantelzorgers*")
+        expect(field).to_have_value("MANTELZ")
+        field.fill("zzz")
+        expect(page.get_by_text("Geen keuzes passen")).to_be_visible()
+        field.fill("")
+        expect(page.get_by_role("checkbox", name=re.compile("^Verzuim"))).to_be_visible()
+
+
+def test_on_paper_everything_is_unfolded_and_no_button_is_left(visit):
+    with visit("/item/feedback") as page:
+        row = page.get_by_role("cell", name="EEF-toolkit vóór herziening (2018)").first
+        assert page.locator("details.more td").first.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})") is False
+        page.emulate_media(media="print")
+        assert page.locator("details.more td").first.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})") is True
+        assert row.bounding_box()["height"] > 0
+        assert page.locator("button:visible, nav:visible, footer:visible").evaluate_all("all => all.map(one => one.className)") == [
+            "crumbs"
+        ]

@@ -85,3 +85,5 @@ def test_pages_joined_together_are_the_whole_order_and_totals_and_counts_are_tho
     for facet in FACETS:
         counted = Counter(term for slug in passing(facet.name) for term in known.entries[slug].facets[facet.name])
         assert dict(first.counts[facet.name]) == dict(counted)
+    chosen = set() if slugs else {facet.name for facet in FACETS if query.selected(facet.name)}
+    assert first.without == {facet: len(passing(facet)) for facet in chosen}

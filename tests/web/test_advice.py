@@ -126,6 +126,10 @@ def test_toddlers_lead_to_preschool_and_to_what_the_municipality_adds(answers):
         "goal": {"id": "sg-voorschools", "label": "Vertraging in de voorschoolse periode inhalen"},
         "basis": "source",
     }
+    assert [one["steps"] for one in first["measures"]] == [
+        [],
+        [{"step": {"id": "in-of-na-de-zomer", "label": "In of na de zomer"}, "basis": "editorial"}],
+    ]
     assert "Staat in Menukaart niet bij voorschoolse educatie." in first["doubts"]
     assert {"piramide", "uk-en-puk", "boekstart-babys"} <= set(slugs(first["programmes"]))
     assert slugs(answers["toddlers"]["programmes"]) == ["thuis-in-taal", "instapje"]

@@ -77,3 +77,10 @@ def test_an_unchanged_catalogue_costs_a_304(client, path):
     etag = client.get(path).headers["etag"]
     assert client.get(path, headers={"If-None-Match": f'"other", W/{etag}'}).status_code == 304
     assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_measure_says_when_in_the_year_and_who_says_so(client):
+    found = client.get("/v1/items/lea-afspraken").json()
+    assert [(one["step"]["id"], one["basis"]) for one in found["steps"]] == [("doorgaand", "source"), ("juli", "editorial")]
+    assert client.get("/v1/items/rijke-schooldag").json()["steps"] == []
+    assert client.get("/v1/items/feedback").json()["steps"] is None

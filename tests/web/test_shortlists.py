@@ -116,6 +116,9 @@ def test_a_municipality_sees_at_a_glance_what_it_can_add(made):
     assert sport["href"] == "/v1/items/sport-cultuur"
     assert {slug: measure["listed"] for slug, measure in measures.items()}["zomerschool-gemeente"]
     assert sport["spendingGoal"]["label"] != sport["spendingGoal"]["id"]
+    assert sport["steps"] == [{"step": {"id": "in-of-na-de-zomer", "label": "In of na de zomer"}, "basis": "editorial"}]
+    assert [step["step"]["id"] for step in measures["zomerschool-gemeente"]["steps"]] == ["voor-de-zomer", "in-of-na-de-zomer"]
+    assert measures["rijke-schooldag"]["steps"] == []
     assert all(item["title"] != item["slug"] for measure in measures.values() for item in measure["items"])
 
 

@@ -12,6 +12,7 @@ from app.domain.ratings import ROLE_LABELS
 from app.domain.school_scan import SchoolScan
 from app.domain.vocabulary import Vocabularies
 from app.web.api.answers import keepable, unchanged
+from app.web.api.cards import steps
 from app.web.api.media import JSON, negotiate
 from app.web.api.parameters import describe, read
 from app.web.api.schemas.advice import (
@@ -131,6 +132,7 @@ def _measure(measure: Measure, vocabularies: Vocabularies) -> AdvisedMeasure:
         title=measure.title,
         summary=measure.summary,
         spending_goal=SpendingGoalOut(goal=goal, basis=measure.spending_goal.basis),
+        steps=steps(measure, vocabularies),
         links=ItemLinks(self_=_link(measure.slug)),
     )
 

@@ -25,6 +25,7 @@ from app.web.api.schemas.items import (
     SourceOut,
     SourceRef,
     SpendingGoalOut,
+    StepOut,
 )
 
 
@@ -126,9 +127,14 @@ def _kind_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:
             return {"organisation": item.organisation, "period": item.period, "programme_money": item.programme_money}
         case Measure():
             goal = Ref.of(item.spending_goal.goal, "spending-goals", vocabularies)
-            return {"spending_goal": SpendingGoalOut(goal=goal, basis=item.spending_goal.basis)}
+            return {"spending_goal": SpendingGoalOut(goal=goal, basis=item.spending_goal.basis), "steps": steps(item, vocabularies)}
         case _:
             return {}
+
+
+def steps(measure: Measure, vocabularies: Vocabularies) -> tuple[StepOut, ...]:
+    """When in the year a measure is taken, and who says so."""
+    return tuple(StepOut(step=Ref.of(entry.step, "year-steps", vocabularies), basis=entry.basis) for entry in measure.steps)
 
 
 def related(row: ItemRow) -> RelatedItem:

@@ -10,7 +10,7 @@ from app.domain import ratings
 from app.domain.item import ITEM, Item, Measure, PartnerRole
 from app.domain.shortlist import Group, PartnerNeed, at_a_glance
 from app.domain.vocabulary import Vocabularies
-from app.web.api.cards import card
+from app.web.api.cards import card, steps
 from app.web.api.schemas.base import Link, Ref
 from app.web.api.schemas.items import ItemCard
 from app.web.api.schemas.shortlists import (
@@ -120,6 +120,7 @@ def _measure(measure: Measure, items: Mapping[str, Item], titles: Mapping[str, s
         **_named(measure.slug, {measure.slug: measure.title}),
         summary=measure.summary,
         spending_goal=Ref.of(measure.spending_goal.goal, "spending-goals", vocabularies),
+        steps=steps(measure, vocabularies),
         listed=measure.slug in items,
         items=tuple(SupplementedItem(**_named(slug, titles), listed=slug in items) for slug in measure.supplements),
     )

@@ -1,24 +1,21 @@
 """`/item/{slug}`: the page of one item. From the database, as `/v1/items/{slug}` is; what is similar comes from memory."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.db import items, runs
 from app.db.engine import reading
-from app.db.models import ItemRow
 from app.domain.errors import NothingPublished
 from app.domain.item import ITEM, Guide
 from app.web.api.cards import card, full
 from app.web.api.json_ld import json_ld
 from app.web.api.media import negotiate
-from app.web.api.schemas.items import ItemCard
 from app.web.published import Snapshot
 from app.web.service import service
 from app.web.site.item_views import Alike, item_page
 from app.web.site.rendering import etag, keepable, passing, unchanged
-from app.web.site.views import card_view
+from app.web.site.views import known_card
 
 router = APIRouter(include_in_schema=False)
 MOST_SIMILAR = 4
@@ -44,17 +41,15 @@ def item(request: Request, slug: str) -> Response:
         relations = items.relations(session, slug)
         vocabularies = items.all_vocabularies(session)
     found = ITEM.validate_python(row.data)
-    context = _context(row, parts.public_url, card(found, vocabularies))
+    described = json_ld(card(found, vocabularies), row, parts.public_url)
     audience = found.audience if isinstance(found, Guide) else ()
     page = item_page(full(found, row, relations, vocabularies), audience, _similar(slug, snapshot), vocabularies, snapshot.titles)
-    return keepable(request, "item.html", tag, page=page, **context) if current else passing(request, "item.html", page=page, **context)
-
-
-def _context(row: ItemRow, public_url: str, one: ItemCard) -> dict[str, Any]:
-    return {"json_ld": json_ld(one, row, public_url), "modified": row.modified_at.date().isoformat()}
+    if current:
+        return keepable(request, "item.html", tag, page=page, json_ld=described)
+    return passing(request, "item.html", page=page, json_ld=described)
 
 
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
     if slug in snapshot.cards:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(card_view(ItemCard.model_validate_json(snapshot.cards[similar.slug])), similar.why)
+            yield Alike(known_card(snapshot.cards[similar.slug]), similar.why)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.domain import ratings
 from app.domain.facets import FACET_BY_NAME
-from app.domain.item import Basis, Scale
+from app.domain.item import Basis
 from app.domain.search import FACET_FIELDS, SearchQuery
 from app.domain.vocabulary import Vocabularies
 from app.web.api.schemas.base import Ref
-from app.web.api.schemas.items import ItemFull, PartnerOut, RatingOut, SourceOut
+from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
 from app.web.site.addresses import item_href, search_href
 from app.web.site.dates import in_words
-from app.web.site.views import SCALE_LABELS, CardView, RatingView, card_view, number_in_words, rating_view
+from app.web.site.rating_views import ScaleView, scale_views
+from app.web.site.views import CardView, card_view, sentence
 
 ROLE_WORDS = {
     "required": "Nodig: zonder deze partner lukt het niet",
@@ -45,32 +45,6 @@ class Fact:
     label: str
     texts: tuple[tuple[str, str | None], ...]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleView:
-    """One scale: what counts now and every value that was ever given, with its source."""
-
-    label: str
-    current: RatingView
-    number: str
-    source: str
-    source_url: str | None
-    note: str | None
-    history: tuple["PastRating", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PastRating:
-    """A row of a scale's table."""
-
-    words: str
-    number: str
-    publisher: str
-    version: str
-    date: str
-    note: str | None
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +118,7 @@ class ItemPage:
     similar: tuple[Alike, ...]
     sources: tuple[SourceView, ...]
     reviewed: str
+    reviewed_on: str
 
 
 def item_page(
@@ -155,13 +130,14 @@ def item_page(
         card=card_view(item),
         body=Markup(item.body.html),  # noqa: S704 - made safe when it was published
         facts=tuple(_facts(item, audience)),
-        scales=tuple(_scales(item)),
+        scales=tuple(scale_views(item)),
         recognition=_recognition(item, vocabularies),
         partners=tuple(_partner(partner, known) for partner in item.partners),
         relations=tuple(_relations(item, vocabularies)),
         similar=tuple(similar),
         sources=tuple(_source(source) for source in item.sources),
         reviewed=in_words(item.last_reviewed),
+        reviewed_on=item.last_reviewed,
     )
 
 
@@ -203,45 +179,6 @@ def _terms(facet: str, terms: Iterable[Ref]) -> tuple[tuple[str, str | None], ..
     return tuple((term.label, search_href(SearchQuery(), **{field: (term.id,)})) for term in terms)
 
 
-def _scales(item: ItemFull) -> Iterator[ScaleView]:
-    """The scales on which this item was ever rated."""
-    current = item.current_ratings
-    for scale, rating in ((Scale.EFFECT, current.effect), (Scale.EVIDENCE, current.evidence), (Scale.COST, current.cost)):
-        history = tuple(_past(past) for past in item.ratings if past.scale is scale)
-        if history:
-            yield ScaleView(
-                label=SCALE_LABELS[scale],
-                current=rating_view(scale, rating),
-                number=number_in_words(rating) if rating and rating.value is not None else "",
-                source=_source_of(rating) if rating else "",
-                source_url=rating.source.url if rating else None,
-                note=rating.note if rating else None,
-                history=history,
-            )
-
-
-def _source_of(rating: RatingOut) -> str:
-    return f"{rating.source.publisher}, {rating.version}{f', {in_words(rating.date)}' if rating.date else ''}"
-
-
-def _past(rating: RatingOut) -> PastRating:
-    return PastRating(
-        words=ratings.words(rating.scale, rating.value),
-        number="" if rating.value is None else _short_number(rating.scale, rating.value),
-        publisher=rating.source.publisher,
-        version=rating.version,
-        date=in_words(rating.date) if rating.date else "zonder datum",
-        note=rating.note,
-        current=rating.current,
-    )
-
-
-def _short_number(scale: Scale, value: int) -> str:
-    if scale is not Scale.EFFECT:
-        return f"{value} van 5"
-    return f"{value} {'maand' if abs(value) == 1 else 'maanden'}"
-
-
 def _recognition(item: ItemFull, vocabularies: Vocabularies) -> RecognitionView | None:
     found = item.recognition
     if found is None:
@@ -278,4 +215,5 @@ def _source(source: SourceOut) -> SourceView:
         f"bekeken op {in_words(source.seen)}" if source.seen else None,
         "kopie op de site van een ander" if source.copy_on_third_party_site else None,
     )
-    return SourceView(source.title, source.publisher, source.url, "; ".join(detail for detail in details if detail))
+    said = "; ".join(detail for detail in details if detail)
+    return SourceView(source.title, source.publisher, source.url, sentence(said) if said else "")

@@ -53,17 +53,20 @@ def limit_views(query: SearchQuery) -> tuple[LimitView, ...]:
 def _view(name: str, limit: Limit, chosen: int | None) -> LimitView:
     values = sorted({*limit.offered, *([] if chosen is None else [chosen])})
     return LimitView(
-        to_camel(name), limit.label, tuple(LimitOption(value, f"{limit.least} {_words(limit, value)}", value == chosen) for value in values)
+        to_camel(name),
+        limit.label,
+        tuple(LimitOption(value, f"{limit.least} {value_in_words(limit.scale, value)}", value == chosen) for value in values),
     )
 
 
 def limit_words(name: str, value: int) -> str:
     """A chosen limit in words: `Bewijs: minstens sterk (stap 4 van 5)`."""
     limit = LIMITS[name]
-    return f"{limit.label}: {limit.least} {_words(limit, value)}"
+    return f"{limit.label}: {limit.least} {value_in_words(limit.scale, value)}"
 
 
-def _words(limit: Limit, value: int) -> str:
-    unit = ("maand" if value in {1, -1} else "maanden") if limit.scale is Scale.EFFECT else "van 5"
-    number = f"{value} {unit}" if limit.scale is Scale.EFFECT else f"stap {value} {unit}"
-    return f"{ratings.words(limit.scale, value)} ({number})"
+def value_in_words(scale: Scale, value: int) -> str:
+    """A value as a word with its number: `groot (6 maanden)`, `sterk (stap 4 van 5)`."""
+    unit = ("maand" if value in {1, -1} else "maanden") if scale is Scale.EFFECT else "van 5"
+    number = f"{value} {unit}" if scale is Scale.EFFECT else f"stap {value} {unit}"
+    return f"{ratings.words(scale, value)} ({number})"

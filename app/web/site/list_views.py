@@ -10,7 +10,7 @@ from app.domain.vocabulary import Vocabulary
 from app.web.api.schemas.items import ItemCard
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
-from app.web.site.addresses import compare_href, guide_href, item_href
+from app.web.site.addresses import compare_first_href, guide_href, item_href
 from app.web.site.dates import in_words
 from app.web.site.views import CardView, card_view
 
@@ -109,7 +109,7 @@ def list_view(chosen: Chosen, slugs: Container[str]) -> ListView:
         entries=tuple(_entry(entry, len(chosen.items)) for entry in chosen.items),
         count=count_words(len(chosen.items)),
         glance=_glance(chosen, slugs),
-        compare=compare_href(present),
+        compare=compare_first_href(present),
     )
 
 

@@ -1,8 +1,11 @@
 """The pages. Thin: ask the domain and the search, make a view, fill in a template."""
 
+import asyncio
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
-from app.domain.search import SearchQuery
+from app.domain.search import FACET_FIELDS, SearchQuery
 from app.web.api.media import negotiate
 from app.web.api.search import find
 from app.web.service import Service, service
@@ -13,7 +16,7 @@ from app.web.site.search_views import narrowing, nothing_in, search_page
 
 router = APIRouter(include_in_schema=False)
 OFFERS = ("text/html",)
-MOST_DROPPED = 5
+ONE = {"page": 1, "page_size": 1}
 
 
 @router.get("/")
@@ -37,17 +40,18 @@ async def search(request: Request) -> Response:
         return known
     found, snapshot = await find(parts, query)
     parts.insights.searched(query, found.result.total)
-    page = search_page(query, found, snapshot, ignored, await _without(parts, query) if found.result.total == 0 else None)
+    without = await _without(parts, query, found.result.without) if found.result.total == 0 else None
+    page = search_page(query, found, snapshot, ignored, without)
     if found.degraded:
         return passing(request, "search.html", page=page)
     return keepable(request, "search.html", etag(snapshot.etag), page=page)
 
 
-async def _without(parts: Service, query: SearchQuery) -> dict[tuple[str, ...], int]:
-    """How many items there are without each field that narrows a search, and without all of them."""
+async def _without(parts: Service, query: SearchQuery, known: Mapping[str, int]) -> dict[tuple[str, ...], int]:
+    """How many items there are without each field that narrows a search, and without all of them. `known` has it per facet."""
     names = narrowing(query)
-    counts = {}
-    for some in dict.fromkeys((*((name,) for name in names[:MOST_DROPPED]), *([tuple(names)] if names else []))):
-        found, _ = await find(parts, query.model_copy(update={**nothing_in(some), "page": 1, "page_size": 1}))
-        counts[some] = found.result.total
-    return counts
+    counts: dict[tuple[str, ...], int] = {(FACET_FIELDS[facet],): count for facet, count in known.items()}
+    asked = [some for some in (*((name,) for name in names), tuple(names)) if some and some not in counts]
+    found = await asyncio.gather(*(find(parts, query.model_copy(update=nothing_in(some) | ONE)) for some in asked))
+    counts |= {some: each.result.total for some, (each, _) in zip(asked, found, strict=True)}
+    return {some: counts[some] for some in dict.fromkeys((*((name,) for name in names), tuple(names))) if some}

@@ -1,6 +1,6 @@
 """Templates to answers: strict about names, careful with text, and with the headers of a page that loads nothing from elsewhere."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -8,10 +8,13 @@ from typing import Any
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.web.api import answers
 from app.web.api.errors import NO_STORE
 from app.web.service import service
+from app.web.site.search_views import Choice
+from app.web.site.views import CardView
 
 TEMPLATES = Path(__file__).parent / "templates"
 VENDOR = Path(__file__).parents[1] / "static" / "vendor"
@@ -58,8 +61,31 @@ def environment() -> Environment:
     known = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    known.globals["asset"] = asset
+    known.globals |= {"asset": asset, "choice": choice, "icon": icon, "unmarked_part": unmarked_part}
     return known
+
+
+@lru_cache(maxsize=4096)
+def unmarked_part(card: CardView, *, actions: bool) -> Markup:
+    """What a card shows whatever was searched for: made once, because it is most of a page of results."""
+    return _macro("rest_of_card", card, actions)
+
+
+@lru_cache(maxsize=8192)
+def choice(one: Choice) -> Markup:
+    """A value of a facet to choose; a page has a hundred of them, mostly the same as on the page before."""
+    return _macro("choice_in_form", one)
+
+
+def _macro(name: str, *given: object) -> Markup:
+    return Markup(getattr(environment().get_template("parts.html").module, name)(*given))  # noqa: S704 - the template escapes
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A picture beside words; it says nothing that they do not."""
+    use = Markup('<use href="{}#{}"/>').format(asset("icons.svg"), name)
+    return Markup('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>').format(use)
 
 
 @cache

@@ -15,8 +15,11 @@ from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 TEXTS = ("over", "toegankelijkheid", "privacy", "open-data")
+OTHERS = ("/", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
 SECURITY_DAYS = 180
-NOT_FOR_ROBOTS = ("/zoeken?", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions")
+NOT_FOR_ROBOTS = (
+    "/zoeken?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions",
+)  # fmt: skip
 
 
 @router.get("/over")
@@ -43,7 +46,7 @@ async def sitemap(request: Request) -> Response:
     known = answers.unchanged(request, snapshot.etag)
     if known:
         return known
-    paths = ("/", *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.titles))
+    paths = (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.titles))
     pages = "".join(f"<url><loc>{parts.public_url}{path}</loc></url>\n" for path in paths)
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
     return answers.keepable(request, body.encode(), snapshot.etag, "application/xml")

@@ -1,13 +1,14 @@
 """What every page shows of an item, in words. Pure: from the shapes of the API to what a template writes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from app.domain import ratings
-from app.domain.item import Scale
-from app.web.api.schemas.items import ItemCard, RatingOut
+from app.domain.item import Basis, Scale
+from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
 from app.web.site.addresses import item_href
 from app.web.site.dates import in_words
 
@@ -39,8 +40,19 @@ class PartnerView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of the municipal year; `by_editors` when no source ties the measure to it."""
+
+    label: str
+    by_editors: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
-    """An item in a list. Texts with marked words are Markup; `passage` is what else of the item answers the query."""
+    """An item in a list. Texts with marked words are Markup; `passage` is what else of the item answers the query.
+
+    `plain` is the same item without marked words, when this one has some.
+    """
 
     href: str
     slug: str
@@ -55,19 +67,37 @@ class CardView:
     ratings: tuple[RatingView, ...]
     recognition: str | None
     places: tuple[str, ...]
+    plain: "CardView | None" = None
 
 
-def card_view(card: ItemCard, highlights: Mapping[str, str] | None = None) -> CardView:
-    """An item in a list; `highlights` is escaped HTML by field, as search makes it."""
-    marked = {name: Markup(html) for name, html in (highlights or {}).items()}  # noqa: S704 - escaped where it is made
+@lru_cache(maxsize=4096)
+def known_card(card: bytes) -> CardView:
+    """An item in a list, from its list form as JSON. A catalogue has few, and shows each of them many times."""
+    return card_view(ItemCard.model_validate_json(card))
+
+
+def marked_card(card: CardView, highlights: Mapping[str, str]) -> CardView:
+    """The item with marked words; `highlights` is escaped HTML by field, as search makes it."""
+    marked = {name: Markup(html) for name, html in highlights.items()}  # noqa: S704 - escaped where it is made
+    return replace(
+        card,
+        title=marked.get("title", card.title),
+        summary=marked.get("summary", card.summary),
+        passage=marked.get("body") if "summary" not in marked else None,
+        plain=card,
+    )
+
+
+def card_view(card: ItemCard) -> CardView:
+    """An item in a list."""
     return CardView(
         href=item_href(card.slug),
         slug=card.slug,
         kind=card.kind.id,
         kind_label=card.kind.label,
-        title=marked.get("title", card.title),
-        summary=marked.get("summary", card.summary),
-        passage=marked.get("body") if "summary" not in marked else None,
+        title=card.title,
+        summary=card.summary,
+        passage=None,
         school_types=tuple(term.label for term in card.school_types),
         partners=tuple(PartnerView(partner.label, partner.role_label) for partner in card.partners[:MOST_PARTNERS]),
         more_partners=max(0, len(card.partners) - MOST_PARTNERS),
@@ -104,7 +134,17 @@ def rating_view(scale: Scale, rating: RatingOut | None) -> RatingView:
 def _said_by(rating: RatingOut) -> str:
     """Which number, from whom and when: `6 maanden …, volgens …`."""
     number = f"{number_in_words(rating)}, " if rating.value is not None else ""
-    return f"{number}volgens {rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
+    return f"{number}volgens {source_in_words(rating)}"
+
+
+def source_in_words(rating: RatingOut) -> str:
+    """From whom a value is, in which version and of when."""
+    return f"{rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
+
+
+def step_views(steps: Iterable[StepOut]) -> tuple[StepView, ...]:
+    """When in the year a measure is taken; empty when nothing tells."""
+    return tuple(StepView(one.step.label, one.basis is Basis.EDITORIAL) for one in steps)
 
 
 def number_in_words(rating: RatingOut) -> str:
@@ -113,3 +153,9 @@ def number_in_words(rating: RatingOut) -> str:
         months = "maand" if rating.value in {1, -1} else "maanden"
         return f"{rating.value} {months} extra leerwinst in een schooljaar, gemiddeld over veel studies"
     return f"stap {rating.value} van 5"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital in front and a full stop behind, if it has none."""
+    stop = "" if text.endswith((".", "?", "!", "”")) else "."
+    return f"{text[:1].upper()}{text[1:]}{stop}"

@@ -67,6 +67,27 @@ def test_every_rating_stands_in_a_table_with_version_and_date(client):
     assert "6 maanden extra leerwinst in een schooljaar, gemiddeld over veel studies." in page.one("main").text
 
 
+def test_each_source_has_a_picture_of_its_values(client):
+    item, page = client.get("/v1/items/feedback").json(), page_of(client, "feedback")
+    told = [one.attributes["aria-label"] for one in page.all("svg", role="img")]
+    assert told[0] == "Education Endowment Foundation: 8 maanden (10 oktober 2018), dan 6 maanden (zonder datum)"
+    rated = {(rating["scale"], rating["source"]["publisher"]) for rating in item["ratings"]}
+    assert len(told) == len(rated)
+    assert len(page.with_class("history-mark")) == len(item["ratings"])
+    assert len(page.with_class("history-mark--current")) == 3
+
+
+def test_a_single_value_has_no_picture(client):
+    assert page_of(client, "kaleidoscoop").all("svg", role="img") == []
+
+
+def test_an_item_can_be_compared_and_put_on_the_list(client):
+    page = page_of(client, "feedback")
+    assert page.one("form", action="/mijn-lijst").attributes["method"] == "post"
+    assert page.one("button", name_="zet").attributes["value"] == "feedback"
+    assert "/vergelijk?item=feedback" in {one.attributes["href"] for one in page.all("a")}
+
+
 def test_recognition_is_explained_and_partners_say_how_and_lead_to_their_guide(client):
     page = page_of(client, "kaleidoscoop")
     text = page.one("main").text

@@ -1,5 +1,6 @@
 """The search page: the same items and counts as the API, in words."""
 
+import gzip
 import random
 
 import pytest
@@ -20,7 +21,7 @@ WORDS = (
     "",
     "",
 )
-DRAWS = 60
+DRAWS = 100
 
 
 def page_of(client, **parameters):
@@ -65,7 +66,8 @@ def test_page_and_api_show_the_same_items_and_counts(client):
         total = answer["page"]["totalItems"]
         assert page.one("h1").text.split()[0] == (str(total) if total else "Geen"), parameters
         boxes = {
-            (one.attributes["name"], one.attributes["value"]): "checked" in one.attributes for one in page.all("input", type="checkbox")
+            (one.attributes["name"], one.attributes["value"]): "checked" in one.attributes
+            for one in page.all("input", type="checkbox", form="zoekformulier")
         }
         values = {(facet["name"], value["value"]): value for facet in answer["facets"] for value in flat(facet["values"])}
         assert boxes == {key: value["selected"] for key, value in values.items()}, parameters
@@ -77,9 +79,18 @@ def test_everything_works_by_one_form(client):
     page = page_of(client, q="lezen", schoolType="po", pageSize=5)
     form = page.one("form", role="search")
     assert (form.attributes["action"], form.attributes["method"]) == ("/zoeken", "get")
-    assert {one.attributes.get("form") for one in (*page.all("select"), *page.all("input", type="checkbox"))} == {"zoekformulier"}
+    choices = [one for one in (*page.all("select"), *page.all("input", type="checkbox")) if one.attributes["name"] != "item"]
+    assert {one.attributes.get("form") for one in choices} == {"zoekformulier"}
     assert page.one("input", type="search").attributes["value"] == "lezen"
     assert page.one("input", type="hidden").attributes == {"type": "hidden", "name": "pageSize", "value": "5"}
+
+
+def test_every_result_can_be_compared_and_put_on_the_list(client):
+    page = page_of(client, q="lezen", pageSize=5)
+    shown = slugs(page)
+    assert [one.attributes["value"] for one in page.all("input", form="vergelijk", name_="item")] == shown
+    assert page.one("form", id="vergelijk").attributes["action"] == "/vergelijk"
+    assert [one.attributes["value"] for one in page.all("button", name_="zet")] == shown
 
 
 def test_a_chip_takes_one_choice_away(client):
@@ -119,6 +130,24 @@ def test_nothing_found_offers_ways_on(client):
     assert "Haal een filter weg" in text
     assert "Zoek zonder filters" in text
     assert "Kijk bij een onderwerp dat erop lijkt" in text
+
+
+@pytest.mark.parametrize("q", ["pesten", "", "xqvzkw"])
+def test_what_a_search_without_a_choice_gives_is_true(client, q):
+    page = page_of(client, q=q, kind="guide", goal="F", schoolType="po", maxCost=1)
+    assert page.one("h1").text.startswith("Geen")
+    said = [one.text for one in page.all("li") if one.text.startswith("Zoek zonder")]
+    links = [one for one in page.all("a") if one.text.startswith("Zoek zonder")]
+    counts = [int(read(client.get(one.attributes["href"]).text).one("h1").text.split()[0]) for one in links]
+    assert said == [f"{link.text} ({count} resulta{'at' if count == 1 else 'ten'})" for link, count in zip(links, counts, strict=True)]
+    assert bool(links) == (q != "xqvzkw")
+
+
+@pytest.mark.parametrize("parameters", [{"q": "lezen"}, {"q": "ouders en school", "schoolType": "po"}, {}])
+def test_a_page_of_twenty_results_is_small(client, parameters):
+    response = client.get("/zoeken", params=parameters)
+    assert response.text.count('class="card"') == 20
+    assert len(gzip.compress(response.content)) <= 60_000
 
 
 def test_nonsense_says_what_may_be_meant(client):

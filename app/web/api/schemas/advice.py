@@ -6,7 +6,7 @@ from app.domain.item import Basis, PartnerRole
 from app.domain.matching import Nearness
 from app.domain.scoring import Respect
 from app.web.api.schemas.base import Link, Ref, Schema
-from app.web.api.schemas.items import ItemCard, ItemLinks, SpendingGoalOut
+from app.web.api.schemas.items import ItemCard, ItemLinks, SpendingGoalOut, StepOut
 
 SENTENCES = "sentences in Dutch, for visitors"
 
@@ -80,6 +80,7 @@ class AdvisedMeasure(Schema):
     title: str
     summary: str
     spending_goal: SpendingGoalOut
+    steps: tuple[StepOut, ...] = Field(description="when in the year; empty when nothing tells")
     links: ItemLinks = Field(alias="_links")
 
 

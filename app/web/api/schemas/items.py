@@ -147,6 +147,13 @@ class SpendingGoalOut(Schema):
     basis: Basis
 
 
+class StepOut(Schema):
+    """A step of the municipal year in which a measure is taken."""
+
+    step: Ref = Field(examples=[{"id": "in-of-na-de-zomer", "label": "In of na de zomer"}])
+    basis: Basis = Field(description="whether a source or the editors say so")
+
+
 class Body(Schema):
     """A body as safe HTML and as Markdown."""
 
@@ -173,6 +180,7 @@ class ItemFull(ItemCard):
     period: str | None = None
     programme_money: str | None = None
     spending_goal: SpendingGoalOut | None = None
+    steps: tuple[StepOut, ...] | None = Field(None, description="of a measure: when in the year; empty when nothing tells")
     relations: dict[str, tuple[RelatedItem, ...]] = Field(description="related items by type of relation, both ways")
     sources: tuple[SourceOut, ...]
     last_reviewed: CalendarDate

@@ -15,7 +15,7 @@ from app.domain.shortlist import MOST_ITEMS, NOTE_LENGTH, TITLE_LENGTH, Draft, E
 from app.domain.suggestion import did_you_mean
 from app.domain.vocabulary import Vocabularies
 from app.web.api.schemas.base import Link, Ref, Schema
-from app.web.api.schemas.items import ItemCard
+from app.web.api.schemas.items import ItemCard, StepOut
 
 EXAMPLE: dict[str, Any] = {
     "title": "Plan 2027, De Wilgen",
@@ -155,6 +155,7 @@ class MeasureOut(NamedItem):
 
     summary: str
     spending_goal: Ref
+    steps: tuple[StepOut, ...] = Field(description="when in the year; empty when nothing tells")
     listed: bool = Field(description="true when the measure itself is on the list")
     items: tuple[SupplementedItem, ...] = Field(description="the items that it supplements")
 

@@ -1,0 +1,47 @@
+"""`/keuzehulp`: the school guide in steps, and its advice. From memory alone, as `/v1/advice` is."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.web.api.media import negotiate
+from app.web.service import service
+from app.web.site.advice_answers import GUIDE, Step, read_answers
+from app.web.site.advice_explained import explanation
+from app.web.site.advice_steps import step_page
+from app.web.site.advice_views import advice_page
+from app.web.site.rendering import etag, keepable, unchanged
+
+router = APIRouter(include_in_schema=False)
+OFFERS = ("text/html",)
+TEMPLATES = {
+    Step.SCHOOL: "advice-school.html",
+    Step.FINDINGS: "advice-findings.html",
+    Step.WEIGHT: "advice-weight.html",
+    Step.MEANS: "advice-means.html",
+}
+
+
+@router.get(GUIDE)
+async def guide(request: Request) -> Response:
+    """What the guide does, a step, or the advice: whatever the answers in the address lead to."""
+    negotiate(request.headers.get("accept"), OFFERS)
+    snapshot = service(request).published.snapshot
+    tag = etag(snapshot.etag)
+    known = unchanged(request, tag)
+    if known:
+        return known
+    asked = read_answers(request.query_params.multi_items(), snapshot.vocabularies)
+    if asked.step is None:
+        return keepable(request, "advice-start.html", tag)
+    if asked.step in TEMPLATES:
+        return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
+    advice = snapshot.adviser.advise(asked.answers.scan(snapshot.vocabularies))
+    return keepable(request, "advice.html", tag, page=advice_page(asked, advice, snapshot))
+
+
+@router.get(f"{GUIDE}/uitleg")
+async def explained(request: Request) -> Response:
+    """How the guide counts, with the numbers that it counts with."""
+    negotiate(request.headers.get("accept"), OFFERS)
+    snapshot = service(request).published.snapshot
+    tag = etag(snapshot.etag)
+    return unchanged(request, tag) or keepable(request, "advice-explained.html", tag, page=explanation(snapshot.vocabularies))

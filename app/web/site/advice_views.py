@@ -1,0 +1,162 @@
+"""What the advice of the school guide shows. Pure: from the domain's advice to what a template writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.domain.advice import Advice, Advised
+from app.domain.citing import listed
+from app.domain.school_scan import Finding
+from app.domain.search import SearchQuery
+from app.domain.vocabulary import Vocabularies, Vocabulary
+from app.web.published import Snapshot
+from app.web.site.addresses import search_href
+from app.web.site.advice_answers import Answers, Asked, Step, guide_href
+from app.web.site.advice_steps import LABELS, WEIGHT_WORDS, StepLink, step_links
+from app.web.site.advised_views import AdvisedView, Further, advised_view, measure_view
+from app.web.site.lenient import Ignored
+from app.web.site.limits import limit_words
+
+COMPARE = "/vergelijk"
+COMPARED = 3  # that stand beside each other on a screen
+MORE, MOST = 5, 20  # as SchoolScan has it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A link to the step where something can be changed."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question with what was answered, and the ways to change that."""
+
+    label: str
+    texts: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best of a kind. `fitting` is how many there are, `left` how many of those are nowhere on the page.
+
+    `more` shows more of them; when a list may not be longer, `search` does. `compare` sets the first `compared` side by side.
+    """
+
+    items: tuple[AdvisedView, ...]
+    fitting: int
+    left: int
+    more: str
+    search: str
+    compare: str
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A finding that nothing fits precisely: a search for it, and the address of this advice for the broader area, if there is one."""
+
+    label: str
+    search: str
+    broader: str
+    broader_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePage:
+    """Everything that the advice shows. `under`: how many programmes stand with an intervention."""
+
+    steps: tuple[StepLink, ...]
+    ignored: tuple[Ignored, ...]
+    given: tuple[Given, ...]
+    interventions: Ranked
+    programmes: Ranked
+    under: int
+    measures: tuple[Further, ...]
+    more_measures: str
+    left_measures: int
+    gaps: tuple[Gap, ...]
+    address: str
+
+
+def advice_page(asked: Asked, advice: Advice, snapshot: Snapshot) -> AdvicePage:
+    """The page of an advice."""
+    answers, vocabularies = asked.answers, snapshot.vocabularies
+    under = {programme.item.slug for one in advice.interventions for programme in one.programmes}
+    fitting = advice.fitting
+    measures_left = fitting["measures"] - len(advice.measures)
+    return AdvicePage(
+        steps=step_links(answers, Step.ADVICE),
+        ignored=asked.ignored,
+        given=tuple(_given(answers, vocabularies)),
+        interventions=_ranked("intervention", advice.interventions, answers, snapshot, fitting=fitting["interventions"]),
+        programmes=_ranked("programme", advice.programmes, answers, snapshot, fitting=fitting["programmes"], elsewhere=len(under)),
+        under=len(under),
+        measures=tuple(measure_view(one, vocabularies) for one in advice.measures),
+        more_measures=_more(answers, measures_left),
+        left_measures=measures_left,
+        gaps=tuple(_gap(area, answers, vocabularies["problem-areas"]) for area in advice.gaps),
+        address=guide_href(answers),
+    )
+
+
+def _given(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
+    """What was asked, each with the way back to its step."""
+    school, areas, partners = (vocabularies[name] for name in ("school-types", "problem-areas", "partners"))
+    findings, several = answers.findings, len(answers.findings) > 1
+    yield Given(LABELS[Step.SCHOOL], tuple(map(school.label_of, answers.school_type)), (_change("school", Step.SCHOOL, answers),))
+    yield Given(
+        LABELS[Step.FINDINGS],
+        tuple(f"{areas.label_of(one.area)} ({WEIGHT_WORDS[one.weight]})" if several else areas.label_of(one.area) for one in findings),
+        (_change("onderwerpen", Step.FINDINGS, answers), *([_change("gewicht", Step.WEIGHT, answers)] if several else [])),
+    )
+    yield Given(
+        LABELS[Step.MEANS],
+        (
+            f"Partners: {listed([partners.label_of(one) for one in answers.partner]) or 'geen genoemd'}",
+            "Kosten: tellen niet mee" if answers.max_cost is None else limit_words("max_cost", answers.max_cost),
+        ),
+        (_change("partners en geld", Step.MEANS, answers),),
+    )
+
+
+def _change(what: str, step: Step, answers: Answers) -> Change:
+    return Change(f"Wijzig {what}", guide_href(answers, step))
+
+
+def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, snapshot: Snapshot, *, fitting: int, elsewhere: int = 0) -> Ranked:
+    left = fitting - len(advised) - elsewhere
+    more = _more(answers, left)
+    best = [("item", one.item.slug) for one in advised[:COMPARED]]
+    asked = {"kind": (kind,), "school_type": answers.school_type, "problem_area": tuple(one.area for one in answers.findings)}
+    return Ranked(
+        items=tuple(advised_view(rank, one, snapshot) for rank, one in enumerate(advised, 1)),
+        fitting=fitting,
+        left=left,
+        more=more,
+        search="" if more or not left else search_href(SearchQuery(), **asked),
+        compare=f"{COMPARE}?{urlencode(best)}" if len(best) > 1 else "",
+        compared=len(best),
+    )
+
+
+def _more(answers: Answers, left: int) -> str:
+    """The address of the same advice with longer lists, if there is more and a list may be longer."""
+    return guide_href(answers, limit=min(MOST, answers.limit + MORE)) if left and answers.limit < MOST else ""
+
+
+def _gap(area: str, answers: Answers, areas: Vocabulary) -> Gap:
+    label, broader = areas.label_of(area), areas.by_id[area].broader
+    kept = [one for one in answers.findings if one.area != area]
+    known = {one.area for one in kept}
+    wider = [one for one in answers.findings if one.area == area and broader and broader not in known]
+    findings = (*kept, *(Finding(str(broader), one.weight) for one in wider))
+    return Gap(
+        label=label,
+        search=search_href(SearchQuery(q=label)),
+        broader=areas.label_of(broader) if broader and wider else "",
+        broader_href=guide_href(answers, findings=findings) if wider else "",
+    )

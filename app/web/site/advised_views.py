@@ -1,0 +1,118 @@
+"""What is shown of one intervention or programme in the advice of the school guide, and of a measure. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.advice import Advised, AdvisedPartner
+from app.domain.citing import capital, in_a_sentence
+from app.domain.item import Basis, GoodPractice, Measure, PartnerRole, Scale
+from app.domain.ratings import ROLE_LABELS
+from app.domain.vocabulary import Vocabularies, Vocabulary
+from app.web.api.schemas.items import ItemCard
+from app.web.published import Snapshot
+from app.web.site.addresses import item_href
+from app.web.site.advice_explained import RESPECTS
+from app.web.site.views import CardView, RatingView, card_view
+
+# Months mislead when they come before the evidence.
+RATING_ORDER = (Scale.EVIDENCE, Scale.EFFECT, Scale.COST)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A row of a sum: what points were given for, how many of how many, and why."""
+
+    label: str
+    points: int
+    of: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ally:
+    """A partner to involve: how, whether it was named, what it does, who says so, and where to read how to reach it."""
+
+    label: str
+    role: str
+    needed: bool
+    named: bool
+    told: str
+    task: str
+    by_editors: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Another page that goes with it, with a fact or two."""
+
+    title: str
+    href: str
+    details: str
+    by_editors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisedView:
+    """An intervention or a programme at its place in a list."""
+
+    rank: int
+    card: CardView
+    points: int
+    of: int
+    sums: tuple[Sum, ...]
+    ratings: tuple[RatingView, ...]
+    reasons: tuple[str, ...]
+    doubts: tuple[str, ...]
+    partners: tuple[Ally, ...]
+    programmes: tuple["AdvisedView", ...]
+    measures: tuple[Further, ...]
+    examples: tuple[Further, ...]
+    rationale: str
+
+
+def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
+    """An intervention or a programme at a place in its list, with the programmes below it."""
+    vocabularies, points = snapshot.vocabularies, one.assessment.points
+    card = card_view(ItemCard.model_validate_json(snapshot.cards[one.item.slug]))
+    return AdvisedView(
+        rank=rank,
+        card=card,
+        points=one.assessment.total,
+        of=sum(each.of for each in points),
+        sums=tuple(Sum(RESPECTS[each.name], each.points, each.of, each.text) for each in points),
+        ratings=tuple(sorted(card.ratings, key=lambda rating: RATING_ORDER.index(Scale(rating.scale)))),
+        reasons=one.reasons,
+        doubts=one.doubts,
+        partners=tuple(_ally(partner, vocabularies["partners"]) for partner in one.partners),
+        programmes=tuple(advised_view(place, programme, snapshot) for place, programme in enumerate(one.programmes, 1)),
+        measures=tuple(measure_view(measure, vocabularies) for measure in one.measures),
+        examples=tuple(_example(example) for example in one.examples),
+        rationale=one.rationale,
+    )
+
+
+def _ally(one: AdvisedPartner, partners: Vocabulary) -> Ally:
+    needed = one.partner.role is PartnerRole.REQUIRED
+    return Ally(
+        label=partners.label_of(one.partner.partner),
+        role=capital(ROLE_LABELS[one.partner.role]),
+        needed=needed,
+        named=one.available,
+        told="U noemde deze partner" if one.available else "Nog te vragen" if needed else "U noemde deze partner niet",
+        task=one.partner.task or "",
+        by_editors=one.partner.basis is Basis.EDITORIAL,
+        href=item_href(one.guide.slug) if one.guide else "",
+    )
+
+
+def measure_view(measure: Measure, vocabularies: Vocabularies) -> Further:
+    """A measure of the municipality, with what its money is for and who says so."""
+    goal = vocabularies["spending-goals"].label_of(measure.spending_goal.goal)
+    by_editors = measure.spending_goal.basis is Basis.EDITORIAL
+    return Further(measure.title, item_href(measure.slug), f"Bestedingsdoel: {in_a_sentence(goal)}", by_editors)
+
+
+def _example(example: GoodPractice) -> Further:
+    facts: Iterable[str | None] = (example.organisation, ", ".join(place.name for place in example.places), example.period)
+    return Further(example.title, item_href(example.slug), "; ".join(fact for fact in facts if fact))

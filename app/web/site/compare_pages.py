@@ -1,0 +1,109 @@
+"""`/vergelijk`: two to four items side by side, from the database as their own pages are. What can be added comes from the search."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import TypeAdapter, ValidationError
+
+from app.db import items, runs
+from app.db.engine import reading
+from app.db.models import ItemRow
+from app.domain.errors import NothingPublished, SearchUnavailable
+from app.domain.item import ITEM, Guide, Slug
+from app.domain.search import SearchQuery
+from app.domain.vocabulary import Vocabularies
+from app.web.api.cards import full
+from app.web.api.media import negotiate
+from app.web.api.search import find
+from app.web.service import service
+from app.web.site.compare_views import MOST, MOST_OFFERS, Choice, Found, compare_page
+from app.web.site.item_views import ItemPage, item_page
+from app.web.site.lenient import Ignored, read_leniently
+from app.web.site.rendering import etag, keepable, passing, unchanged
+
+router = APIRouter(include_in_schema=False)
+MOST_READ = 20  # items in an address that are looked up
+SLUG: TypeAdapter[str] = TypeAdapter(Slug)
+ONLY, DIFFERENCES = "alleen", "verschillen"
+
+
+async def found_to_add(request: Request) -> Found:
+    """What the words `q` find, to add to the items that are compared. Without an engine the page does without."""
+    parts = service(request)
+    query, _ = _words(request)
+    if not query.q:
+        return Found()
+    try:
+        found, _ = await find(parts, query)
+    except SearchUnavailable:
+        return Found(failed=True)
+    slugs = tuple(hit.slug for hit in found.result.hits)
+    return Found(slugs or found.perhaps, not slugs, failed=False, degraded=found.degraded)
+
+
+def _words(request: Request) -> tuple[SearchQuery, tuple[Ignored, ...]]:
+    """The query in an address, with as many results as can be shown when all that is chosen is among them."""
+    given = ((name, value) for name, value in request.query_params.multi_items() if name == "q")
+    query, ignored = read_leniently(given, {})
+    return query.model_copy(update={"page_size": MOST_OFFERS + MOST}), ignored
+
+
+@router.get("/vergelijk")
+def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) -> Response:
+    """Items side by side. What the address asks in vain is left out and told."""
+    negotiate(request.headers.get("accept"), ("text/html",))
+    parts = service(request)
+    snapshot = parts.published.snapshot
+    tag = etag(snapshot.etag)
+    with reading(parts.sessions) as session:
+        state = runs.state(session)
+        if state is None:
+            raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+        current = snapshot.index == state.index and not (found.failed or found.degraded)
+        known = unchanged(request, tag) if current else None
+        if known:
+            return known
+        choice = _choice(request, items.present(session, list(_slugs(request))), snapshot.titles)
+        found_items = [(items.get(session, slug), items.relations(session, slug)) for slug in choice.slugs]
+        vocabularies = items.all_vocabularies(session)
+    pages = [_page(row, relations, vocabularies, snapshot.titles) for row, relations in found_items]
+    page = compare_page(choice, pages, found, snapshot)
+    return keepable(request, "compare.html", tag, page=page) if current else passing(request, "compare.html", page=page)
+
+
+def _page(row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], vocabularies: Vocabularies, slugs: Iterable[str]) -> ItemPage:
+    item = ITEM.validate_python(row.data)
+    audience = item.audience if isinstance(item, Guide) else ()
+    return item_page(full(item, row, relations, vocabularies), audience, (), vocabularies, slugs)
+
+
+def _wanted(request: Request) -> list[str]:
+    return [one.strip() for one in request.query_params.getlist("item") if one.strip()]
+
+
+def _slugs(request: Request) -> Iterator[str]:
+    """Of what was asked for only what can be a slug: a database refuses some characters."""
+    for one in _wanted(request)[:MOST_READ]:
+        with suppress(ValidationError):
+            yield SLUG.validate_python(one)
+
+
+def _choice(request: Request, present: Mapping[str, str], titles: Mapping[str, tuple[str, str]]) -> Choice:
+    """What an address asks for, as far as it can be had. `present` has the slug that each item has now."""
+    query, ignored = _words(request)
+    only = [value for value in request.query_params.getlist(ONLY) if value.strip()]
+    chosen: dict[str, None] = {}
+    left_out = [*ignored, *(Ignored("Alleen", value) for value in only if value != DIFFERENCES)]
+    for one in _wanted(request):
+        slug = present.get(one)
+        if slug is None:
+            left_out.append(Ignored("Niet gevonden", one))
+        elif slug in chosen:
+            left_out.append(Ignored("Staat er al", titles[slug][1] if slug in titles else one))
+        elif len(chosen) == MOST:
+            left_out.append(Ignored(f"Past er niet bij, want u kunt er {MOST} vergelijken", titles[slug][1] if slug in titles else one))
+        else:
+            chosen[slug] = None
+    return Choice(query.q, tuple(chosen), DIFFERENCES in only, tuple(dict.fromkeys(left_out)))

@@ -1,0 +1,180 @@
+"""Items side by side, a fact in a row: what differs, what is equal, and what only one of them has. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.item import Scale
+from app.web.site.item_views import RELATION_LABELS, Fact, Involved, ItemPage, Related
+from app.web.site.rating_views import ScaleView
+from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view
+
+NOT_NAMED = "Niet genoemd"
+DIFFERS, EQUAL, NOWHERE_KNOWN = "verschilt", "gelijk", "nergens bekend"
+MOST_LINES = 8
+PARTNER_LABELS = {"required": "Partners die nodig zijn", "helpful": "Partners die helpen", "involved": "Partners die meededen"}
+BY_EDITORS = "(oordeel van de redactie)"
+# What to read next says nothing of the items themselves.
+COMPARED_RELATIONS = tuple(label for name, label in RELATION_LABELS.items() if name != "related")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text in a cell, perhaps with a link and something more about it. `alone`: of what others share, only this item has it."""
+
+    text: str
+    href: str | None = None
+    detail: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one item has of a fact: a rating with what explains it, lines, or why there is nothing. `more` lines are on its own page."""
+
+    lines: tuple[Line, ...] = ()
+    rating: RatingView | None = None
+    missing: str = NOT_NAMED
+    more: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything here."""
+        return self.rating.known if self.rating else bool(self.lines)
+
+    @property
+    def said(self) -> object:
+        """What makes this cell differ from another. The order of lines does not."""
+        return (self.rating and self.rating.words, frozenset((line.text, line.detail) for line in self.lines), self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact of every item, and whether they differ in it; no verdict where that says nothing."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    verdict: str = ""
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether it helps to choose."""
+        return self.verdict in {"", DIFFERS}
+
+
+def compared(pages: Sequence[ItemPage]) -> tuple[Row, ...]:
+    """Every fact that at least one of the items has, those that help to choose first."""
+    found = (
+        *(Row(label, _cells(pages, _rating(scale))) for scale, label in SCALE_LABELS.items()),
+        Row("Erkenning", _cells(pages, _recognition)),
+        *(Row(label, _alone_marked(_cells(pages, _fact(label)))) for label in _labels(pages)),
+        *(Row(label, _alone_marked(_cells(pages, _partners(role)))) for role, label in PARTNER_LABELS.items()),
+        *(Row(label, _alone_marked(_cells(pages, _relation(label)))) for label in COMPARED_RELATIONS),
+        Row("Gecontroleerd op", _cells(pages, lambda page: Cell((Line(page.reviewed),)))),
+    )
+    summary = Row("In het kort", _cells(pages, lambda page: Cell((Line(str(page.card.summary)),))))
+    return (summary, *(_judged(row) for row in found if any(cell.known or cell.rating for cell in row.cells)))
+
+
+def _cells(pages: Iterable[ItemPage], cell: Callable[[ItemPage], Cell]) -> tuple[Cell, ...]:
+    return tuple(map(cell, pages))
+
+
+def _judged(row: Row) -> Row:
+    """With its verdict; long lists are cut only now, so that what is cut counts too."""
+    if not any(cell.known for cell in row.cells):
+        verdict = NOWHERE_KNOWN
+    else:
+        verdict = EQUAL if len({cell.said for cell in row.cells}) == 1 else DIFFERS
+    return Row(row.label, tuple(map(_cut, row.cells)), verdict)
+
+
+def _cut(cell: Cell) -> Cell:
+    return replace(cell, lines=cell.lines[:MOST_LINES], more=max(0, len(cell.lines) - MOST_LINES))
+
+
+def _alone_marked(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Marks what only one item has, where anything is shared at all; without that every line would be marked."""
+    counts = Counter(line.text for cell in cells for line in cell.lines)
+    if max(counts.values(), default=0) < 2:  # noqa: PLR2004 - two have it
+        return cells
+    return tuple(replace(cell, lines=tuple(replace(line, alone=counts[line.text] == 1) for line in cell.lines)) for cell in cells)
+
+
+def _rating(scale: Scale) -> Callable[[ItemPage], Cell]:
+    def cell(page: ItemPage) -> Cell:
+        found = next((one for one in page.scales if one.current.scale == scale.value), None)
+        if found:
+            return Cell(tuple(_about(found)), found.current)
+        if page.card.kind in RATED_KINDS:
+            return Cell(rating=rating_view(scale, None))
+        return _not_for(page, f"waarde voor {SCALE_LABELS[scale].lower()}")
+
+    return cell
+
+
+def _about(scale: ScaleView) -> Iterator[Line]:
+    """What the number is, and from whom, in which version and of when; where it is unknown too, if somebody said so."""
+    if scale.number:
+        yield Line(scale.number)
+    for said in scale.history:
+        if said.current:
+            yield Line(f"{said.publisher}, {said.version}, {said.date}", scale.source_url, scale.note or "")
+
+
+def _recognition(page: ItemPage) -> Cell:
+    found = page.recognition
+    if found is None:
+        return _not_for(page, "erkenning")
+    said = f"Volgens {found.said}" if found.said else ""
+    return Cell(tuple(line for line in (Line(found.level, None, found.meaning), Line(said), Line(found.note or "")) if line.text))
+
+
+def _not_for(page: ItemPage, what: str) -> Cell:
+    return Cell(missing=f"Niet van toepassing: een {page.card.kind_label.lower()} krijgt in Menukaart geen {what}")
+
+
+def _labels(pages: Iterable[ItemPage]) -> Sequence[str]:
+    """The facts of all items in the order of their own pages: what an earlier item lacks comes after what it follows on a later one."""
+    merged: list[str] = []
+    for page in pages:
+        place = 0
+        for fact in page.facts:
+            if fact.label not in merged:
+                merged.insert(place, fact.label)
+            place = merged.index(fact.label) + 1
+    return merged
+
+
+def _fact(label: str) -> Callable[[ItemPage], Cell]:
+    def cell(page: ItemPage) -> Cell:
+        return Cell(tuple(line for fact in page.facts if fact.label == label for line in _lines(fact)))
+
+    return cell
+
+
+def _lines(fact: Fact) -> Iterator[Line]:
+    for text, href in fact.texts:
+        yield Line(text, href, f"({fact.note[0].lower()}{fact.note[1:]})" if fact.note else "")
+
+
+def _partners(role: str) -> Callable[[ItemPage], Cell]:
+    def cell(page: ItemPage) -> Cell:
+        return Cell(tuple(_partner(one) for one in page.partners if one.role == role))
+
+    return cell
+
+
+def _partner(one: Involved) -> Line:
+    return Line(one.label, one.guide, " ".join(part for part in (one.task, BY_EDITORS if one.by_editors else "") if part))
+
+
+def _relation(label: str) -> Callable[[ItemPage], Cell]:
+    def cell(page: ItemPage) -> Cell:
+        return Cell(tuple(_related(one) for relation in page.relations if relation.label == label for one in relation.items))
+
+    return cell
+
+
+def _related(one: Related) -> Line:
+    return Line(one.title, one.href)

@@ -1,0 +1,129 @@
+"""What the page shows that puts items side by side. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.web.published import Snapshot
+from app.web.site.addresses import compare_href
+from app.web.site.compare_rows import Row, compared
+from app.web.site.item_views import ItemPage
+from app.web.site.lenient import Ignored
+from app.web.site.views import CardView, known_card
+
+FEWEST, MOST = 2, 4
+MOST_OFFERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an address asks for: words to look for another item, and the items themselves by their present slugs."""
+
+    q: str
+    slugs: tuple[str, ...]
+    only_differences: bool
+    left_out: tuple[Ignored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words of a choice gave. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
+
+    slugs: tuple[str, ...] = ()
+    perhaps: bool = False
+    failed: bool = False
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One item, and the address without it."""
+
+    card: CardView
+    href_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An item that can be added, and the address with it."""
+
+    card: CardView
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Items to add, under a heading that says why these."""
+
+    heading: str
+    items: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Everything that the page shows. `rows` is empty until there are two items; `equal` rows are left out of it."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    equal: int
+    only_differences: bool
+    all_href: str
+    differences_href: str
+    full: bool
+    q: str
+    failed: bool
+    offers: Offers | None
+    left_out: tuple[Ignored, ...]
+
+
+def compare_page(choice: Choice, pages: Sequence[ItemPage], found: Found, snapshot: Snapshot) -> ComparePage:
+    """The page of a choice; `pages` are those of its slugs, in the same order."""
+    rows = compared(pages) if len(pages) >= FEWEST else ()
+    shown = tuple(row for row in rows if row.tells_apart or not choice.only_differences)
+    return ComparePage(
+        heading=_heading([str(page.card.title) for page in pages]),
+        columns=tuple(Column(page.card, _href(choice, (slug for slug in choice.slugs if slug != page.card.slug))) for page in pages),
+        rows=shown,
+        equal=len(rows) - len(shown),
+        only_differences=choice.only_differences,
+        all_href=compare_href(choice.slugs),
+        differences_href=compare_href(choice.slugs, only_differences=True),
+        full=len(pages) >= MOST,
+        q=choice.q,
+        failed=found.failed,
+        offers=_offers(choice, found, snapshot) if len(pages) < MOST else None,
+        left_out=choice.left_out,
+    )
+
+
+def _heading(titles: Sequence[str]) -> str:
+    if not titles:
+        return "Vergelijk wat bij uw school past"
+    if len(titles) == 1:
+        return f"Waarmee wilt u ‘{titles[0]}’ vergelijken?"
+    return f"{', '.join(titles[:-1])} en {titles[-1]} naast elkaar"
+
+
+def _offers(choice: Choice, found: Found, snapshot: Snapshot) -> Offers | None:
+    """What the words gave; without words what is like the first item."""
+    if choice.q:
+        slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.cards][:MOST_OFFERS]
+        return None if found.failed else Offers(_found_heading(choice.q, slugs, perhaps=found.perhaps), _cards(choice, slugs, snapshot))
+    if not choice.slugs or choice.slugs[0] not in snapshot.cards:
+        return None
+    near = [one.slug for one in snapshot.neighbours.of(choice.slugs[0], MOST_OFFERS) if one.slug not in choice.slugs]
+    return Offers(f"Lijkt op ‘{snapshot.titles[choice.slugs[0]][1]}’", _cards(choice, near, snapshot))
+
+
+def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
+    if not slugs:
+        return f"Niets anders gevonden voor ‘{q}’"
+    return f"Niets gevonden voor ‘{q}’. Misschien bedoelt u:" if perhaps else f"Gevonden voor ‘{q}’"
+
+
+def _cards(choice: Choice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
+    return tuple(Offer(known_card(snapshot.cards[slug]), _href(choice, (*choice.slugs, slug))) for slug in slugs)
+
+
+def _href(choice: Choice, slugs: Iterable[str]) -> str:
+    return compare_href(slugs, only_differences=choice.only_differences)

@@ -1,0 +1,45 @@
+"""`/dekking`: what there is for each pair of terms of two facets, and what is missing. From memory alone, as `/v1/coverage` is."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.search.coverage import coverage
+from app.web.api import answers
+from app.web.api.coverage import as_table
+from app.web.api.media import CSV, negotiate
+from app.web.api.tables import CSV_TYPE
+from app.web.service import service
+from app.web.site.coverage_asked import read_coverage
+from app.web.site.coverage_views import coverage_page
+from app.web.site.rendering import etag, keepable, unchanged
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/dekking")
+async def matrix(request: Request) -> Response:
+    """The same matrix as `/v1/coverage`, by the same parameters, the broad terms first."""
+    negotiate(request.headers.get("accept"), ("text/html",))
+    snapshot = service(request).published.snapshot
+    tag = etag(snapshot.etag)
+    known = unchanged(request, tag)
+    if known:
+        return known
+    asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
+    found = coverage(asked.query, snapshot.catalogue, snapshot.vocabularies)
+    return keepable(request, "dekking.html", tag, page=coverage_page(asked, found, snapshot))
+
+
+@router.get("/dekking.csv")
+async def matrix_as_csv(request: Request) -> Response:
+    """All of the matrix for a spreadsheet."""
+    negotiate(request.headers.get("accept"), (CSV,))
+    snapshot = service(request).published.snapshot
+    tag = f'{snapshot.etag[:-1]}-csv"'
+    known = answers.unchanged(request, tag)
+    if known:
+        return known
+    query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
+    table = as_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
+    answer = answers.keepable(request, table, tag, CSV_TYPE)
+    answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
+    return answer

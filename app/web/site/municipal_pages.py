@@ -1,0 +1,19 @@
+"""`/gemeenten`: the way in for municipalities. From memory alone."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.web.api.media import negotiate
+from app.web.service import service
+from app.web.site.municipal_views import municipal_page
+from app.web.site.rendering import etag, keepable, unchanged
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/gemeenten")
+async def municipalities(request: Request) -> Response:
+    """What schools need of a municipality and its partners, what it can add and when, and who did so."""
+    negotiate(request.headers.get("accept"), ("text/html",))
+    snapshot = service(request).published.snapshot
+    tag = etag(snapshot.etag)
+    return unchanged(request, tag) or keepable(request, "gemeenten.html", tag, page=municipal_page(snapshot))

@@ -1,0 +1,199 @@
+"""What the page for municipalities shows: the year in steps, measures by goal, needs by partner, guides and examples. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.domain.coverage import CoverageQuery
+from app.domain.item import Audience, Basis, Guide, Measure
+from app.domain.search import Filters, SearchQuery
+from app.domain.vocabulary import Term
+from app.search.coverage import Coverage, Line, coverage
+from app.web.published import Snapshot
+from app.web.site.addresses import item_href, search_href
+
+MOST_AREAS = 3
+YEAR_GUIDE, MONEY_GUIDE = "jaarplanning", "regeling-en-bestedingsdoelen"
+APPROACHES, EXAMPLES = ("intervention", "programme"), ("good-practice",)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A link to an item."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many items there are, and where."""
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A term with the measures that a source or the editors place there. `unverified`: no source confirms the wording of the term."""
+
+    id: str
+    label: str
+    definition: str
+    unverified: bool
+    by_source: tuple[Named, ...]
+    by_editors: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Measures by the terms of a vocabulary, with what that is and where it comes from; `left` has those that no term holds."""
+
+    description: str
+    sources: tuple[str, ...]
+    guide: Named | None
+    terms: tuple[Placed, ...]
+    left: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerNeed:
+    """A partner: what cannot be done without it and for what that is mostly, and what a municipality can add with it."""
+
+    label: str
+    level: int
+    guide: str | None
+    needed: Number
+    areas: tuple[Named, ...]
+    measures: Number
+    examples: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A guide in short."""
+
+    title: str
+    href: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOfExamples:
+    """A municipality with its examples."""
+
+    label: str
+    examples: Number
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalPage:
+    """Everything that the page for municipalities shows."""
+
+    year: Grouped
+    goals: Grouped
+    partners: tuple[PartnerNeed, ...]
+    guides: tuple[Reading, ...]
+    places: tuple[PlaceOfExamples, ...]
+    without_place: int
+    measures: Number
+    examples: Number
+
+
+def municipal_page(snapshot: Snapshot) -> MunicipalPage:
+    """The page of a catalogue."""
+    partners = tuple(_partners(snapshot))
+    with_partner = {partner.guide for partner in partners}
+    return MunicipalPage(
+        year=_grouped("year-steps", YEAR_GUIDE, snapshot, lambda one: {entry.step: entry.basis for entry in one.steps}),
+        goals=_grouped("spending-goals", MONEY_GUIDE, snapshot, lambda one: {one.spending_goal.goal: one.spending_goal.basis}),
+        partners=partners,
+        guides=tuple(_readings(snapshot.guides, with_partner)),
+        places=tuple(_places(snapshot)),
+        without_place=_without_place(snapshot),
+        measures=_of_kind("measure", snapshot),
+        examples=_of_kind("good-practice", snapshot),
+    )
+
+
+def _of_kind(kind: str, snapshot: Snapshot) -> Number:
+    return Number(snapshot.counts["kind"].get(kind, 0), search_href(SearchQuery(), kind=(kind,)))
+
+
+def _grouped(name: str, guide: str, snapshot: Snapshot, placing: Callable[[Measure], Mapping[str, Basis]]) -> Grouped:
+    """The measures under the terms where `placing` puts them, by title."""
+    vocabulary = snapshot.vocabularies[name]
+    placed = [(one, placing(one)) for one in sorted(snapshot.measures, key=lambda one: one.title.casefold())]
+    return Grouped(
+        description=vocabulary.description,
+        sources=vocabulary.sources,
+        guide=next((_named(one) for one in snapshot.guides if one.slug == guide), None),
+        terms=tuple(_term(term, placed) for term in vocabulary.terms),
+        left=tuple(_named(one) for one, bases in placed if not bases),
+    )
+
+
+def _term(term: Term, placed: Iterable[tuple[Measure, Mapping[str, Basis]]]) -> Placed:
+    held = [(_named(one), bases[term.id]) for one, bases in placed if term.id in bases]
+    by = {basis: tuple(named for named, one in held if one is basis) for basis in Basis}
+    return Placed(term.id, term.label, term.definition or "", term.unverified, by[Basis.SOURCE], by[Basis.EDITORIAL])
+
+
+def _named(item: Measure | Guide) -> Named:
+    return Named(item.title, item_href(item.slug))
+
+
+def _partners(snapshot: Snapshot) -> Iterator[PartnerNeed]:
+    """Every partner with items, in the order of the vocabulary, narrower ones after their broader one."""
+    needs = _matrix(snapshot, rows="problemArea", columns="requiredPartner", kind=APPROACHES)
+    added = _matrix(snapshot, rows="kind", columns="partner")
+    counts = {line.term.id: row for line, row in zip(added.rows, added.counts, strict=True)}
+    guides = {one.slug for one in snapshot.guides}
+    for place, (line, needed) in enumerate(zip(added.columns, needs.columns, strict=True)):
+        partner, guide = line.term.id, f"partner-{line.term.id}"
+        if line.count:
+            yield PartnerNeed(
+                label=line.term.label,
+                level=line.level,
+                guide=item_href(guide) if guide in guides else None,
+                needed=Number(needed.count, search_href(SearchQuery(), kind=APPROACHES, required_partner=(partner,))),
+                areas=tuple(_areas(needs, place, partner)),
+                measures=Number(counts["measure"][place], search_href(SearchQuery(), kind=("measure",), partner=(partner,))),
+                examples=Number(counts["good-practice"][place], search_href(SearchQuery(), kind=EXAMPLES, partner=(partner,))),
+            )
+
+
+def _matrix(snapshot: Snapshot, **asked: str | tuple[str, ...]) -> Coverage:
+    query = CoverageQuery.model_validate(asked, context=snapshot.vocabularies)
+    return coverage(query, snapshot.catalogue, snapshot.vocabularies)
+
+
+def _areas(needs: Coverage, place: int, partner: str) -> Iterator[Named]:
+    """The broad problem areas for which a partner is needed most."""
+    found: list[tuple[int, Line]] = [(row[place], line) for line, row in zip(needs.rows, needs.counts, strict=True) if line.level == 0]
+    for count, line in sorted(found, key=lambda pair: -pair[0])[:MOST_AREAS]:
+        if count:
+            href = search_href(SearchQuery(), kind=APPROACHES, problem_area=(line.term.id,), required_partner=(partner,))
+            yield Named(line.term.label, href)
+
+
+def _readings(guides: Iterable[Guide], with_partner: set[str | None]) -> Iterator[Reading]:
+    """The guides for municipalities that no partner leads to."""
+    for one in sorted(guides, key=lambda one: one.title.casefold()):
+        if Audience.MUNICIPALITY in one.audience and item_href(one.slug) not in with_partner:
+            yield Reading(one.title, item_href(one.slug), one.summary)
+
+
+def _places(snapshot: Snapshot) -> Iterator[PlaceOfExamples]:
+    """The municipalities with examples, by name."""
+    found = _matrix(snapshot, rows="municipality", columns="kind", kind=EXAMPLES)
+    for line, row in sorted(zip(found.rows, found.counts, strict=True), key=lambda pair: pair[0].term.label.casefold()):
+        if row[0]:
+            href = search_href(SearchQuery(), kind=EXAMPLES, municipality=(line.term.id,))
+            yield PlaceOfExamples(line.term.label, Number(row[0], href))
+
+
+def _without_place(snapshot: Snapshot) -> int:
+    """How many examples no municipality leads to."""
+    catalogue, municipalities = snapshot.catalogue, snapshot.vocabularies["municipalities"].by_id
+    placed = catalogue.having("municipality", municipalities).any(axis=0)
+    return int((catalogue.passing(Filters.model_construct(kind=EXAMPLES)) & ~placed).sum())

@@ -1,0 +1,25 @@
+"""`/overzicht`: effect against cost, with evidence as weight. From memory alone."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.web.api.media import negotiate
+from app.web.service import service
+from app.web.site.lenient import read_leniently
+from app.web.site.overview_views import PARAMETERS, overview_page
+from app.web.site.rendering import etag, keepable, unchanged
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/overzicht")
+async def overview(request: Request) -> Response:
+    """The picture and the table, narrowed by parameters of the search."""
+    negotiate(request.headers.get("accept"), ("text/html",))
+    snapshot = service(request).published.snapshot
+    tag = etag(snapshot.etag)
+    known = unchanged(request, tag)
+    if known:
+        return known
+    given = ((name, value) for name, value in request.query_params.multi_items() if name in PARAMETERS)
+    query, ignored = read_leniently(given, snapshot.vocabularies)
+    return keepable(request, "overview.html", tag, page=overview_page(query, snapshot, ignored))

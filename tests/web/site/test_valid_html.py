@@ -1,0 +1,32 @@
+"""Every kind of page, and every item, is valid HTML."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from kinds import PAGES
+
+RULES = Path(__file__).with_name("html-validate.mjs")
+
+
+def faults(folder):
+    command = [ROOT / "node_modules" / ".bin" / "html-validate", "--config", RULES, "--formatter", "text", folder]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
+def test_every_page_is_valid(client, tmp_path):
+    paths = list(PAGES.values()) + [f"/item/{slug}" for slug in client.app.state.service.published.snapshot.titles]
+    for number, path in enumerate(paths):
+        response = client.get(path, headers={"Accept": "text/html"})
+        (tmp_path / f"{number}{path.split('?')[0].replace('/', '-')}.html").write_bytes(response.content)
+    found = faults(tmp_path)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+
+
+def test_the_rules_see_a_fault(tmp_path):
+    (tmp_path / "page.html").write_text(
+        "<!doctype html><html lang='nl'><head><title>x</title></head><body><p><div></div></p></body></html>"
+    )
+    assert faults(tmp_path).returncode == 1
