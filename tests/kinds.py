@@ -22,6 +22,8 @@ PAGES = {
     "overview": "/overzicht",
     "overview narrowed": "/overzicht?schoolType=vo&goal=C&minEvidence=hoog&sort=title",
     "overview without any": "/overzicht?goal=E&minEvidence=5",
+    "empty list": "/mijn-lijst",
+    "search for a list": "/mijn-lijst?q=feedback",
     "about": "/over",
     "accessibility": "/toegankelijkheid",
     "privacy": "/privacy",
