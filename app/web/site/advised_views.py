@@ -8,11 +8,11 @@ from app.domain.citing import capital, in_a_sentence
 from app.domain.item import Basis, GoodPractice, Measure, PartnerRole, Scale
 from app.domain.ratings import ROLE_LABELS
 from app.domain.vocabulary import Vocabularies, Vocabulary
-from app.web.api.schemas.items import ItemCard
+from app.web.api.cards import steps
 from app.web.published import Snapshot
 from app.web.site.addresses import item_href
 from app.web.site.advice_explained import RESPECTS
-from app.web.site.views import CardView, RatingView, card_view
+from app.web.site.views import CardView, RatingView, StepView, known_card, step_views
 
 # Months mislead when they come before the evidence.
 RATING_ORDER = (Scale.EVIDENCE, Scale.EFFECT, Scale.COST)
@@ -50,6 +50,7 @@ class Further:
     href: str
     details: str
     by_editors: bool = False
+    steps: tuple[StepView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class AdvisedView:
 def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
     """An intervention or a programme at a place in its list, with the programmes below it."""
     vocabularies, points = snapshot.vocabularies, one.assessment.points
-    card = card_view(ItemCard.model_validate_json(snapshot.cards[one.item.slug]))
+    card = known_card(snapshot.cards[one.item.slug])
     return AdvisedView(
         rank=rank,
         card=card,
@@ -107,10 +108,11 @@ def _ally(one: AdvisedPartner, partners: Vocabulary) -> Ally:
 
 
 def measure_view(measure: Measure, vocabularies: Vocabularies) -> Further:
-    """A measure of the municipality, with what its money is for and who says so."""
+    """A measure of the municipality, with what its money is for, when in the year it is taken, and who says so."""
     goal = vocabularies["spending-goals"].label_of(measure.spending_goal.goal)
     by_editors = measure.spending_goal.basis is Basis.EDITORIAL
-    return Further(measure.title, item_href(measure.slug), f"Bestedingsdoel: {in_a_sentence(goal)}", by_editors)
+    when = step_views(steps(measure, vocabularies))
+    return Further(measure.title, item_href(measure.slug), f"Bestedingsdoel: {in_a_sentence(goal)}", by_editors, when)
 
 
 def _example(example: GoodPractice) -> Further:

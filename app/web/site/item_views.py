@@ -14,7 +14,7 @@ from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
 from app.web.site.addresses import item_href, search_href
 from app.web.site.dates import in_words
 from app.web.site.rating_views import ScaleView, scale_views
-from app.web.site.views import CardView, card_view, sentence
+from app.web.site.views import CardView, card_view, sentence, step_views
 
 ROLE_WORDS = {
     "required": "Nodig: zonder deze partner lukt het niet",
@@ -163,11 +163,16 @@ def _facts(item: ItemFull, audience: Iterable[str]) -> Iterator[Fact]:
         Fact("Periode", _plain([item.period])),
         Fact("Geld van het Nationaal Programma Onderwijs", _plain([MONEY[item.programme_money]] if item.programme_money else ())),
         Fact("Eigenaar", _plain([item.owner])),
+        Fact("Wanneer in het jaar", _steps(item)),
     )
     yield from (fact for fact in facts if fact.texts)
     if item.spending_goal:
         by_editors = item.spending_goal.basis is Basis.EDITORIAL
         yield Fact("Bestedingsdoel", _plain([item.spending_goal.goal.label]), "Indeling van de redactie" if by_editors else "")
+
+
+def _steps(item: ItemFull) -> tuple[tuple[str, str | None], ...]:
+    return _plain(f"{one.label} (volgens de redactie)" if one.by_editors else one.label for one in step_views(item.steps or ()))
 
 
 def _plain(texts: Iterable[str | None]) -> tuple[tuple[str, str | None], ...]:

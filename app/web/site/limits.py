@@ -67,6 +67,11 @@ def limit_words(name: str, value: int) -> str:
 
 def value_in_words(scale: Scale, value: int) -> str:
     """A value as a word with its number: `groot (6 maanden)`, `sterk (stap 4 van 5)`."""
-    unit = ("maand" if value in {1, -1} else "maanden") if scale is Scale.EFFECT else "van 5"
-    number = f"{value} {unit}" if scale is Scale.EFFECT else f"stap {value} {unit}"
-    return f"{ratings.words(scale, value)} ({number})"
+    return f"{ratings.words(scale, value)} ({with_unit(scale, value)})"
+
+
+def with_unit(scale: Scale, value: int) -> str:
+    """A number with what it counts: `6 maanden`, `stap 4 van 5`."""
+    if scale is not Scale.EFFECT:
+        return f"stap {value} van 5"
+    return f"{value} {'maand' if value in {1, -1} else 'maanden'}"

@@ -12,7 +12,7 @@ from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOu
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.addresses import compare_first_href, guide_href, item_href
 from app.web.site.dates import in_words
-from app.web.site.views import CardView, card_view
+from app.web.site.views import CardView, StepView, card_view, step_views
 
 SOON = timedelta(days=30)
 ROLE_WORDS = {PartnerRole.REQUIRED: "nodig voor", PartnerRole.HELPFUL: "helpt bij"}
@@ -43,6 +43,7 @@ class MeasureView:
     href: str
     summary: str
     goal: str
+    steps: tuple[StepView, ...]
     listed: bool
     supplements: tuple[Named, ...]
 
@@ -160,6 +161,7 @@ def _measure(measure: MeasureOut) -> MeasureView:
         href=item_href(measure.slug),
         summary=measure.summary,
         goal=measure.spending_goal.label,
+        steps=step_views(measure.steps),
         listed=measure.listed,
         supplements=tuple(Named(one.title, item_href(one.slug)) for one in measure.items if one.listed),
     )

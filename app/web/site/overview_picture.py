@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.domain import ratings
 from app.domain.item import Scale
+from app.web.site.limits import with_unit
 
 LEFT, TOP, BOTTOM = 100, 64, 4  # room for the names of rows and columns
 COLUMN, SLOT, LEAST_ROW, ROW_MARGIN = 212, 46, 44, 8
@@ -97,17 +98,13 @@ def picture(items: Iterable[Plotted], effects: Iterable[int]) -> Picture:
     for effect in range(max(known), min(known) - 1, -1):
         here = [cells.get((effect, cost), []) for cost in ratings.COST_WORDS]
         height = max(LEAST_ROW, max(map(len, here)) * SLOT + ROW_MARGIN)
-        rows.append(Row(_months(effect), _group(effect, max(known)), top, height))
+        rows.append(Row(with_unit(Scale.EFFECT, effect), _group(effect, max(known)), top, height))
         points.extend(_point(item, place, top) for cell in here for place, item in enumerate(cell))
         top += height
     columns = tuple(
         Column(f"{word} ({step} van 5)", LEFT + place * COLUMN) for place, (step, word) in enumerate(ratings.COST_WORDS.items())
     )
     return Picture(LEFT + COLUMN * len(columns), top + BOTTOM, columns, tuple(rows), tuple(points))
-
-
-def _months(effect: int) -> str:
-    return f"{effect} {'maand' if abs(effect) == 1 else 'maanden'}"
 
 
 def _group(effect: int, highest: int) -> str:

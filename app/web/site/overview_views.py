@@ -12,7 +12,7 @@ from app.web.api.schemas.items import CurrentRatings, ItemCard, RatingOut
 from app.web.published import Snapshot
 from app.web.site.addresses import item_href, overview_href
 from app.web.site.lenient import Ignored
-from app.web.site.limits import LimitView, limit_views, limit_words, value_in_words
+from app.web.site.limits import LimitView, limit_views, limit_words, value_in_words, with_unit
 from app.web.site.overview_picture import Picture, Plotted, picture
 from app.web.site.search_views import Chip, Option, Way, narrowing, nothing_in
 from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view, source_in_words
@@ -27,9 +27,10 @@ RISING = {Sort.TITLE, Sort.COST}
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of an item on one scale: as a picture, and as a word with its number."""
+    """A value of an item on one scale: as a picture and a word, as a number with its unit, and as word and number in one."""
 
     rating: RatingView
+    number: str
     words: str
 
 
@@ -150,7 +151,9 @@ def _row(number: int, card: ItemCard) -> OverviewRow:
 
 def _value(scale: Scale, rating: RatingOut | None) -> Value:
     view = rating_view(scale, rating)
-    return Value(view, view.words if rating is None or rating.value is None else value_in_words(scale, rating.value))
+    if rating is None or rating.value is None:
+        return Value(view, "", view.words)
+    return Value(view, with_unit(scale, rating.value), value_in_words(scale, rating.value))
 
 
 def _sources(now: CurrentRatings) -> Iterator[str]:

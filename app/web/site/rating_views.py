@@ -8,7 +8,7 @@ from app.domain import ratings
 from app.domain.item import RATING_RANGE, Scale
 from app.web.api.schemas.items import ItemFull, RatingOut
 from app.web.site.dates import in_words
-from app.web.site.views import SCALE_LABELS, RatingView, number_in_words, rating_view, sentence
+from app.web.site.views import SCALE_LABELS, RatingView, number_in_words, rating_view, sentence, source_in_words
 
 # The picture's own units; the style sheet gives it its size on the page.
 COLUMN, TOP, HEIGHT, BOTTOM = 80, 20, 28, 28
@@ -85,17 +85,12 @@ def scale_views(item: ItemFull) -> Iterator[ScaleView]:
                 label=SCALE_LABELS[scale],
                 current=rating_view(scale, rating),
                 number=sentence(number_in_words(rating)) if rating and rating.value is not None else "",
-                source=source_of(rating) if rating else "",
+                source=source_in_words(rating) if rating else "",
                 source_url=rating.source.url if rating else None,
                 note=sentence(rating.note) if rating and rating.note else None,
                 history=tuple(map(_past, given)),
                 by_source=tuple(_by_source(scale, given)),
             )
-
-
-def source_of(rating: RatingOut) -> str:
-    """Who gave a value, in which version, when: `Ministerie van OCW (nponderwijs.nl), menukaart 2021, 2021`."""
-    return f"{rating.source.publisher}, {rating.version}{f', {in_words(rating.date)}' if rating.date else ''}"
 
 
 def _past(rating: RatingOut) -> PastRating:
