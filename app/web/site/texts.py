@@ -15,10 +15,10 @@ from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 TEXTS = ("over", "toegankelijkheid", "privacy", "open-data")
-OTHERS = ("/", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
+OTHERS = ("/", "/overzicht", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
 SECURITY_DAYS = 180
 NOT_FOR_ROBOTS = (
-    "/zoeken?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions",
+    "/zoeken?", "/vergelijk?", "/overzicht?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions",
 )  # fmt: skip
 
 
