@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +20,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDE = {"width": 1280, "height": 900}
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,18 @@ def faults(folder):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def pages_of_a_list(client):
+    items = [{"slug": "feedback", "note": "Samen\nlezen"}, {"slug": "zomer-of-lentescholen"}]
+    made = client.post("/v1/shortlists", json={"title": "Plan & meer", "schoolType": ["bo"], "items": items}).json()
+    address, key = f"/lijst/{made['id']}", f"?sleutel={made['editToken']}"
+    return "/mijn-lijst", "/mijn-lijst?q=lezen", "/mijn-lijst/bewaren", address, f"{address}/bewerken{key}", f"{address}/wissen{key}"
+
+
 @pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 def test_every_page_is_valid(client, tmp_path):
     paths = list(PAGES.values()) + [f"/item/{slug}" for slug in client.app.state.service.published.snapshot.titles]
-    for number, path in enumerate(paths):
-        response = client.get(path, headers={"Accept": "text/html"})
+    for number, path in enumerate((*paths, *pages_of_a_list(client))):
+        response = client.get(path, headers={"Accept": "text/html", "Cookie": "mijn-lijst=feedback.mazl-vo"})
         (tmp_path / f"{number}{path.split('?')[0].replace('/', '-')}.html").write_bytes(response.content)
     found = faults(tmp_path)
     assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
