@@ -18,7 +18,8 @@ TEXTS = ("over", "toegankelijkheid", "privacy", "open-data")
 OTHERS = ("/", "/overzicht", "/keuzehulp", "/keuzehulp/uitleg", "/gemeenten", "/dekking")
 SECURITY_DAYS = 180
 NOT_FOR_ROBOTS = (
-    "/zoeken?", "/vergelijk?", "/overzicht?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/", "/v1/search", "/v1/suggestions",
+    "/zoeken?", "/vergelijk?", "/overzicht?", "/keuzehulp?", "/dekking?", "/dekking.csv", "/mijn-lijst", "/lijst/",
+    "/v1/search", "/v1/suggestions",
 )  # fmt: skip
 
 
