@@ -5,8 +5,6 @@ export default {
   rules: {
     // Everything comes from this very server.
     "require-sri": "off",
-    // Some browsers forget that a table is one when its rows are laid out as a grid, as those of the comparison are on a narrow screen.
-    "no-redundant-role": "off",
     // What scrolls by itself is a region, and no section of the text.
     "prefer-native-element": ["error", { exclude: ["region"] }],
     // The facets have headings and stand before the heading of the results.
