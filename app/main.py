@@ -33,20 +33,17 @@ from app.web.insights import Insights
 from app.web.limit import Limit
 from app.web.published import Published
 from app.web.service import Service
-from app.web.site import (
-    advice_pages,
-    compare_pages,
-    coverage_pages,
-    item_pages,
-    list_edit_pages,
-    list_pages,
-    municipal_pages,
-    overview_pages,
-    pages,
-    shared_list_pages,
-    texts,
-)
+from app.web.site import pages, texts
+from app.web.site.advice import pages as advice_pages
+from app.web.site.compare import pages as compare_pages
+from app.web.site.coverage import pages as coverage_pages
 from app.web.site.errors import as_page
+from app.web.site.item import pages as item_pages
+from app.web.site.lists import edit_pages as list_edit_pages
+from app.web.site.lists import pages as list_pages
+from app.web.site.lists import shared_pages as shared_list_pages
+from app.web.site.municipal import pages as municipal_pages
+from app.web.site.overview import pages as overview_pages
 from app.web.sweep import sweeping
 
 ROUTERS = (

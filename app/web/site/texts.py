@@ -10,7 +10,7 @@ from app.web.api import answers
 from app.web.api.media import negotiate
 from app.web.service import service
 from app.web.site.addresses import item_href
-from app.web.site.list_cookies import DRAFT_DAYS
+from app.web.site.lists.cookies import DRAFT_DAYS
 from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)

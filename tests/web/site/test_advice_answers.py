@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.domain.school_scan import Finding
-from app.web.site.advice_answers import SHOWN, Answers, Step, guide_href, read_answers
+from app.web.site.advice.answers import SHOWN, Answers, Step, guide_href, read_answers
 from app.web.site.lenient import Ignored
 
 WHOLE = "schoolType=po&schoolType=vo&problemArea=verzuim:3&problemArea=motivatie&partner=ouders&maxCost=2&limit=8"

@@ -16,7 +16,7 @@ from app.domain.item import Programme, Scale
 from app.domain.matching import SHARE, Nearness
 from app.domain.school_scan import MOST_FINDINGS
 from app.web.service import service
-from app.web.site.advice_answers import SHOWN
+from app.web.site.advice.answers import SHOWN
 
 SCANS = [
     {"schoolType": "vo", "problemArea": ["verzuim:3", "motivatie"], "partner": ["jeugdgezondheidszorg", "leerplicht", "ouders"]},
@@ -261,7 +261,7 @@ def test_it_comes_from_memory_and_may_be_kept(client, monkeypatch):
     def without_them(request):
         return replace(service(request), sessions=None, meili=None, meaning=None)
 
-    monkeypatch.setattr("app.web.site.advice_pages.service", without_them)
+    monkeypatch.setattr("app.web.site.advice.pages.service", without_them)
     for path in (GUIDE, f"{GUIDE}/uitleg", f"{GUIDE}?stap=1", f"{GUIDE}?schoolType=po&problemArea=pesten"):
         response = client.get(path)
         assert response.headers["cache-control"].startswith("public, max-age=")

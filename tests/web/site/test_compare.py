@@ -10,7 +10,7 @@ from pages import check_form, read
 from app.db import items
 from app.domain.errors import SearchUnavailable
 from app.web.site.addresses import compare_href
-from app.web.site.compare_rows import Cell, Line, Row, compared
+from app.web.site.compare.rows import Cell, Line, Row, compared
 
 ONE, OTHER, PROGRAMME = "feedback", "een-op-een-begeleiding", "voorleesexpress"
 
@@ -164,7 +164,7 @@ def test_without_the_engine_what_is_chosen_still_stands_side_by_side(client, mon
     async def away(parts, query):
         raise SearchUnavailable("x")
 
-    monkeypatch.setattr("app.web.site.compare_pages.find", away)
+    monkeypatch.setattr("app.web.site.compare.pages.find", away)
     address = f"{compare_href((ONE, OTHER))}&q=lezen"
     page = page_of(client, address)
     assert "Zoeken lukt nu even niet" in page.one("main").text

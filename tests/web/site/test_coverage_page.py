@@ -10,7 +10,7 @@ from pages import check_form, read
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACETS
 from app.web.site.addresses import coverage_href
-from app.web.site.coverage_asked import read_coverage
+from app.web.site.coverage.asked import read_coverage
 
 HTML = {"Accept": "text/html"}
 STATES = (

@@ -5,9 +5,9 @@ import pytest
 from app.domain.shortlist import NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
 from app.web.api.schemas.shortlists import Known
 from app.web.site.addresses import local_path
-from app.web.site.list_form_views import collided, form_view
-from app.web.site.list_forms import check, read_form
-from app.web.site.list_requests import place_after
+from app.web.site.lists.form_views import collided, form_view
+from app.web.site.lists.forms import check, read_form
+from app.web.site.lists.requests import place_after
 
 NAMES = {"feedback": "feedback", "oud": "nieuw", "nieuw": "nieuw"}
 

@@ -17,7 +17,7 @@ from app.web import shortlists
 from app.web.api.schemas.shortlists import ListedItem
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.dates import in_words
-from app.web.site.list_views import list_view
+from app.web.site.lists.views import list_view
 from app.web.site.rendering import environment
 
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
@@ -223,7 +223,7 @@ def test_with_search_away_the_list_is_still_there(visitor, monkeypatch):
         raise SearchUnavailable("away")
 
     visitor.put("feedback")
-    monkeypatch.setattr("app.web.site.list_requests.find", away)
+    monkeypatch.setattr("app.web.site.lists.requests.find", away)
     page = visitor.page("/mijn-lijst?q=lezen")
     assert "Zoeken lukt nu even niet" in page.one("main").text
     assert titles(page) == ["Feedback"]
@@ -431,7 +431,7 @@ def test_a_list_that_ends_soon_says_so(visitor, monkeypatch):
     path = visitor.saved("feedback")
     assert "Let op" not in visitor.page(path).one("main").text
     later = runs.now() + timedelta(days=375)
-    for module in ("app.web.shortlists", "app.web.site.shared_list_pages", "app.web.site.list_edit_pages", "app.web.site.list_keys"):
+    for module in ("app.web.shortlists", "app.web.site.lists.shared_pages", "app.web.site.lists.edit_pages", "app.web.site.lists.keys"):
         monkeypatch.setattr(f"{module}.now", lambda: later)
     assert "Let op: deze lijst wordt op" in visitor.page(path).one("main").text
     assert "Bewaar hem opnieuw om hem te houden" in visitor.page(f"{path}/bewerken").one("main").text

@@ -10,7 +10,7 @@ from pages import check_form, read
 
 from app.domain.item import Scale
 from app.web.site.limits import value_in_words
-from app.web.site.overview_picture import Plotted, picture
+from app.web.site.overview.picture import Plotted, picture
 
 ADDRESSES = (
     "/overzicht",

@@ -13,12 +13,12 @@ from app.web import shortlists
 from app.web.api.media import negotiate
 from app.web.api.shortlist_answers import chosen
 from app.web.service import service
-from app.web.site.list_cookies import Key, remembered
-from app.web.site.list_form_views import FormView, collided, form_view
-from app.web.site.list_forms import Sent, Trouble, check, read_form
-from app.web.site.list_keys import key_of, put_on_saved, remember_list
-from app.web.site.list_requests import Form, ListId, Notice, Search, Searched, notice, place_after, private, see_other
-from app.web.site.list_views import HitView, Kept, ListView, delete_href, edit_href, hit_views, kept_view, list_view
+from app.web.site.lists.cookies import Key, remembered
+from app.web.site.lists.form_views import FormView, collided, form_view
+from app.web.site.lists.forms import Sent, Trouble, check, read_form
+from app.web.site.lists.keys import key_of, put_on_saved, remember_list
+from app.web.site.lists.requests import Form, ListId, Notice, Search, Searched, notice, place_after, private, see_other
+from app.web.site.lists.views import HitView, Kept, ListView, delete_href, edit_href, hit_views, kept_view, list_view
 
 router = APIRouter(include_in_schema=False)
 

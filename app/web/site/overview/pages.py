@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.web.api.media import negotiate
 from app.web.service import service
 from app.web.site.lenient import read_leniently
-from app.web.site.overview_views import PARAMETERS, overview_page
+from app.web.site.overview.views import PARAMETERS, overview_page
 from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)

@@ -18,8 +18,8 @@ from app.web.api.cards import full
 from app.web.api.media import negotiate
 from app.web.api.search import find
 from app.web.service import service
-from app.web.site.compare_views import MOST, MOST_OFFERS, Choice, Found, compare_page
-from app.web.site.item_views import ItemPage, item_page
+from app.web.site.compare.views import MOST, MOST_OFFERS, Choice, Found, compare_page
+from app.web.site.item.views import ItemPage, item_page
 from app.web.site.lenient import Ignored, read_leniently
 from app.web.site.rendering import etag, keepable, passing, unchanged
 

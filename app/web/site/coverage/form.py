@@ -8,7 +8,7 @@ from app.domain.facets import FACET_BY_NAME, FACETS
 from app.domain.search import FACET_FIELDS
 from app.web.published import Snapshot
 from app.web.site.addresses import EVERYTHING, YES, coverage_href
-from app.web.site.coverage_asked import AXES, Asked
+from app.web.site.coverage.asked import AXES, Asked
 from app.web.site.limits import LIMITS, limit_words
 from app.web.site.search_views import Chip, Option
 

@@ -12,8 +12,8 @@ from app.domain.vocabulary import Vocabulary
 from app.search.coverage import Coverage, Line
 from app.web.published import Snapshot
 from app.web.site.addresses import coverage_href, search_href
-from app.web.site.coverage_asked import Asked
-from app.web.site.coverage_form import Form, form
+from app.web.site.coverage.asked import Asked
+from app.web.site.coverage.form import Form, form
 from app.web.site.lenient import Ignored
 
 CSV = "/dekking.csv"

@@ -11,12 +11,12 @@ from app.web import shortlists
 from app.web.api.media import negotiate
 from app.web.api.shortlist_answers import chosen
 from app.web.service import Service, service
-from app.web.site.list_cookies import DRAFT_DAYS, Key, fits, forget, remember_draft, remembered
-from app.web.site.list_form_views import FormView, form_view
-from app.web.site.list_forms import WHOLE, Trouble, check, read_form
-from app.web.site.list_keys import put_on_saved, remember_list, saved_list
-from app.web.site.list_requests import Form, Notice, Search, came_from, notice, place_after, see_other
-from app.web.site.list_views import HitView, ListView, edit_href, hit_views, list_view
+from app.web.site.lists.cookies import DRAFT_DAYS, Key, fits, forget, remember_draft, remembered
+from app.web.site.lists.form_views import FormView, form_view
+from app.web.site.lists.forms import WHOLE, Trouble, check, read_form
+from app.web.site.lists.keys import put_on_saved, remember_list, saved_list
+from app.web.site.lists.requests import Form, Notice, Search, came_from, notice, place_after, see_other
+from app.web.site.lists.views import HitView, ListView, edit_href, hit_views, list_view
 from app.web.site.rendering import passing
 
 router = APIRouter(include_in_schema=False)

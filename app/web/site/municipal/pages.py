@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.api.media import negotiate
 from app.web.service import service
-from app.web.site.municipal_views import municipal_page
+from app.web.site.municipal.views import municipal_page
 from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
@@ -16,4 +16,4 @@ async def municipalities(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).published.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "gemeenten.html", tag, page=municipal_page(snapshot))
+    return unchanged(request, tag) or keepable(request, "municipal.html", tag, page=municipal_page(snapshot))

@@ -8,7 +8,7 @@ from app.domain.errors import NotFound, Outdated, WrongToken
 from app.domain.shortlist import MOST_ITEMS
 from app.web import shortlists
 from app.web.service import Service
-from app.web.site.list_cookies import Key, remember_saved, remembered
+from app.web.site.lists.cookies import Key, remember_saved, remembered
 
 
 def key_of(request: Request, list_id: str) -> Key:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.shortlist import NOTE_LENGTH, TITLE_LENGTH, Draft
 from app.domain.vocabulary import Vocabulary
-from app.web.site.list_forms import NOTE, SCHOOL_TYPE, TITLE, WHOLE, Trouble
+from app.web.site.lists.forms import NOTE, SCHOOL_TYPE, TITLE, WHOLE, Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.api.media import negotiate
 from app.web.service import service
-from app.web.site.advice_answers import GUIDE, Step, read_answers
-from app.web.site.advice_explained import explanation
-from app.web.site.advice_steps import step_page
-from app.web.site.advice_views import advice_page
+from app.web.site.advice.answers import GUIDE, Step, read_answers
+from app.web.site.advice.explained import explanation
+from app.web.site.advice.steps import step_page
+from app.web.site.advice.views import advice_page
 from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)

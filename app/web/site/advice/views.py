@@ -11,9 +11,9 @@ from app.domain.search import SearchQuery
 from app.domain.vocabulary import Vocabularies, Vocabulary
 from app.web.published import Snapshot
 from app.web.site.addresses import search_href
-from app.web.site.advice_answers import Answers, Asked, Step, guide_href
-from app.web.site.advice_steps import LABELS, WEIGHT_WORDS, StepLink, step_links
-from app.web.site.advised_views import AdvisedView, Further, advised_view, measure_view
+from app.web.site.advice.advised_views import AdvisedView, Further, advised_view, measure_view
+from app.web.site.advice.answers import Answers, Asked, Step, guide_href
+from app.web.site.advice.steps import LABELS, WEIGHT_WORDS, StepLink, step_links
 from app.web.site.lenient import Ignored
 from app.web.site.limits import limit_words
 

@@ -13,7 +13,7 @@ from app.web.published import Snapshot
 from app.web.site.addresses import item_href, overview_href
 from app.web.site.lenient import Ignored
 from app.web.site.limits import LimitView, limit_views, limit_words, value_in_words, with_unit
-from app.web.site.overview_picture import Picture, Plotted, picture
+from app.web.site.overview.picture import Picture, Plotted, picture
 from app.web.site.search_views import Chip, Option, Way, narrowing, nothing_in
 from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view, source_in_words
 

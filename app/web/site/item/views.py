@@ -13,7 +13,7 @@ from app.web.api.schemas.base import Ref
 from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
 from app.web.site.addresses import item_href, search_href
 from app.web.site.dates import in_words
-from app.web.site.rating_views import ScaleView, scale_views
+from app.web.site.item.rating_views import ScaleView, scale_views
 from app.web.site.views import CardView, card_view, sentence, step_views
 
 ROLE_WORDS = {

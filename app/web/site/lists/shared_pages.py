@@ -12,11 +12,11 @@ from app.web.api.media import CSV, negotiate
 from app.web.api.shortlist_answers import as_table, chosen, present
 from app.web.api.tables import CSV_TYPE
 from app.web.service import service
-from app.web.site.list_cookies import forget, remembered
-from app.web.site.list_forms import read_form
-from app.web.site.list_keys import key_of
-from app.web.site.list_requests import Form, ListId, private, see_other
-from app.web.site.list_views import edit_href, kept_view, list_view
+from app.web.site.lists.cookies import forget, remembered
+from app.web.site.lists.forms import read_form
+from app.web.site.lists.keys import key_of
+from app.web.site.lists.requests import Form, ListId, private, see_other
+from app.web.site.lists.views import edit_href, kept_view, list_view
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,7 +11,7 @@ from app.domain.vocabulary import Vocabularies, Vocabulary
 from app.web.api.cards import steps
 from app.web.published import Snapshot
 from app.web.site.addresses import item_href
-from app.web.site.advice_explained import RESPECTS
+from app.web.site.advice.explained import RESPECTS
 from app.web.site.views import CardView, RatingView, StepView, known_card, step_views
 
 # Months mislead when they come before the evidence.

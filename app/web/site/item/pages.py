@@ -13,7 +13,7 @@ from app.web.api.json_ld import json_ld
 from app.web.api.media import negotiate
 from app.web.published import Snapshot
 from app.web.service import service
-from app.web.site.item_views import Alike, item_page
+from app.web.site.item.views import Alike, item_page
 from app.web.site.rendering import etag, keepable, passing, unchanged
 from app.web.site.views import known_card
 

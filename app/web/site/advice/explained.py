@@ -8,7 +8,7 @@ from app.domain.ratings import EVIDENCE_WORDS
 from app.domain.reasoning import ENOUGH
 from app.domain.school_scan import MOST_FINDINGS, WEIGHTS
 from app.domain.vocabulary import Vocabularies
-from app.web.site.advice_steps import WEIGHT_WORDS
+from app.web.site.advice.steps import WEIGHT_WORDS
 
 RESPECTS: dict[scoring.Respect, str] = {
     "fit": "Past bij uw schoolscan",

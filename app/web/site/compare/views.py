@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.web.published import Snapshot
 from app.web.site.addresses import compare_href
-from app.web.site.compare_rows import Row, compared
-from app.web.site.item_views import ItemPage
+from app.web.site.compare.rows import Row, compared
+from app.web.site.item.views import ItemPage
 from app.web.site.lenient import Ignored
 from app.web.site.views import CardView, known_card
 

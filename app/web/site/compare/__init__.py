@@ -1,0 +1,1 @@
+"""Items side by side: `/vergelijk`."""

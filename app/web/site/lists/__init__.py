@@ -1,0 +1,1 @@
+"""Lists of visitors: `/mijn-lijst`, and those that are saved and shared: `/lijst/{id}`."""
