@@ -115,6 +115,20 @@ def test_without_javascript(visit):
         assert page.locator("h1").count() == 1
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_results_are_chosen_and_compared(visit, script):
+    with visit("/zoeken?q=lezen", java_script_enabled=script) as page:
+        compare = page.get_by_role("button", name="Vergelijk wat u koos")
+        expect(compare).to_be_hidden()
+        chosen = page.locator(".results .card-choice input")
+        wanted = [chosen.nth(place).get_attribute("value") for place in (0, 2)]
+        for place in (0, 2):
+            chosen.nth(place).check()
+        compare.click()
+        page.wait_for_url("**/vergelijk?" + "&".join(f"item={slug}" for slug in wanted))
+        expect(page.get_by_role("columnheader")).to_have_count(3)
+
+
 def test_on_a_narrow_screen_filters_are_a_dialog(visit):
     with visit("/zoeken?q=lezen", viewport=NARROW) as page:
         opener = page.locator(".filters-summary")

@@ -84,6 +84,8 @@ def test_page_and_api_show_the_same_in_the_same_order_with_the_same_points(clien
         assert [each for each in said if " ".join(each.split()) not in text] == []
     for measure in answer["measures"]:
         assert measure["title"] in text
+        for step in measure["steps"]:
+            assert step["step"]["label"] in text.partition(measure["title"])[2].partition("Wanneer in het jaar: ")[2][:80]
     assert [gap["label"] for gap in answer["gaps"] if f"Over {gap['label']} heeft Menukaart geen" not in text] == []
 
 

@@ -77,6 +77,13 @@ def test_each_source_has_a_picture_of_its_values(client):
     assert len(page.with_class("history-mark--current")) == 3
 
 
+def test_a_measure_says_when_in_the_year_and_who_says_so(client):
+    said = [one.text for one in page_of(client, "zomerschool-gemeente").all("dd")]
+    assert {"Voor de zomer (volgens de redactie)", "In of na de zomer (volgens de redactie)"} < set(said)
+    assert "Doorgaand" in [one.text for one in page_of(client, "oogo-jeugdhulp").all("dd")]
+    assert "Wanneer in het jaar" not in page_of(client, "feedback").one("main").text
+
+
 def test_a_single_value_has_no_picture(client):
     assert page_of(client, "kaleidoscoop").all("svg", role="img") == []
 

@@ -397,6 +397,7 @@ def test_a_municipality_sees_what_the_api_says(client, visitor, other):
     for measure in known["measures"]:
         assert f"bestedingsdoel: {measure['spendingGoal']['label']}" in glance
         assert measure["title"] in glance
+        assert all(step["step"]["label"] in glance.partition("wanneer in het jaar: ")[2] for step in measure["steps"])
     assert all(group["label"] in glance for group in (*known["goals"], *known["schoolTypes"]))
     assert "/item/partner-jeugdgezondheidszorg" in {one.attributes["href"] for one in page.all("a")}
     assert re.search(r"wordt op \d+ \w+ \d{4} gewist, tenzij de school hem eerder wijzigt", text)

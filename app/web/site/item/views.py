@@ -11,7 +11,7 @@ from app.domain.search import FACET_FIELDS, SearchQuery
 from app.domain.vocabulary import Vocabularies
 from app.web.api.schemas.base import Ref
 from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
-from app.web.site.addresses import item_href, search_href
+from app.web.site.addresses import guide_href, item_href, search_href
 from app.web.site.dates import in_words
 from app.web.site.item.rating_views import ScaleView, scale_views
 from app.web.site.views import CardView, card_view, sentence, step_views
@@ -194,14 +194,13 @@ def _recognition(item: ItemFull, vocabularies: Vocabularies) -> RecognitionView 
 
 
 def _partner(partner: PartnerOut, known: frozenset[str]) -> Involved:
-    guide = f"partner-{partner.id}"
     return Involved(
         partner.label,
         partner.role.value,
         ROLE_WORDS[partner.role.value],
         partner.task,
         partner.basis is Basis.EDITORIAL,
-        item_href(guide) if guide in known else None,
+        guide_href(partner.id, known),
     )
 
 
