@@ -167,16 +167,16 @@ def _add_entries(session: Session, list_id: str, draft: Draft) -> None:
 
 
 def _listed(session: Session, entries: Sequence[Entry]) -> tuple[Listed, ...]:
-    """The entries under the present slugs of their items, which may have moved since."""
+    """The entries under the present slugs of their items. What has become one item since is one entry, with the notes of both."""
     slugs = {entry.slug for entry in entries}
     moved = _pairs(session, select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(slugs)))
     found = {row.slug: row for row in session.scalars(select(ItemRow).where(ItemRow.slug.in_(slugs | set(moved.values()))))}
     removed = {row.slug: row for row in session.scalars(select(TombstoneRow).where(TombstoneRow.slug.in_(slugs)))}
-    return tuple(
-        Listed(slug, entry.note, found.get(slug), removed.get(slug))
-        for entry in entries
-        for slug in (entry.slug if entry.slug in found else moved.get(entry.slug, entry.slug),)
-    )
+    notes: dict[str, list[str]] = {}
+    for entry in entries:
+        present = entry.slug if entry.slug in found else moved.get(entry.slug, entry.slug)
+        notes.setdefault(present, []).append(entry.note)
+    return tuple(Listed(slug, "\n".join(filter(None, several)), found.get(slug), removed.get(slug)) for slug, several in notes.items())
 
 
 def _measures(session: Session, slugs: Sequence[str]) -> Sequence[ItemRow]:

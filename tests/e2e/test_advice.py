@@ -139,12 +139,12 @@ def test_the_text_for_the_school_plan_and_the_address_can_be_copied(visit):
         page.get_by_text("Tekst voor uw schoolplan over Pesten tegengaan").click()
         block = page.locator(".advised-foot .rationale").first
         block.get_by_role("button", name="Kopieer de tekst").click()
-        expect(block.get_by_role("status")).to_have_text("Gekopieerd")
+        expect(block.get_by_role("status")).to_have_text("Gekopieerd.")
         text = block.locator(".rationale-text").inner_text()
         assert page.evaluate("navigator.clipboard.readText()") == text
         assert text.startswith("Uit onze schoolscan komt naar voren: ")
         page.get_by_role("button", name="Kopieer het adres").click()
-        expect(page.locator(".keep").get_by_role("status")).to_have_text("Gekopieerd")
+        expect(page.locator(".keep").get_by_role("status")).to_have_text("Gekopieerd.")
         assert page.evaluate("navigator.clipboard.readText()") == page.locator(".share").inner_text()
 
 

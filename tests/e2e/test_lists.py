@@ -179,6 +179,50 @@ def test_a_list_by_keyboard_alone(visit):
         expect(titles(page)).to_have_text(["Zomerschool", "Feedback"])
 
 
+def test_quick_choices_all_come_on_the_list(visit):
+    with visit("/zoeken?q=lezen") as page:
+        # Each answer takes a while, and sets the whole cookie.
+        page.route("**/mijn-lijst", lambda route: route.continue_() if page.wait_for_timeout(300) is None else None)
+        buttons = page.locator(".results .to-list button")
+        wanted = [buttons.nth(place).get_attribute("value") for place in range(3)]
+        for slug in wanted:
+            page.locator(f"button[value='{slug}']").click()
+        expect(page.locator(".list-number")).to_contain_text("3")
+        (cookie,) = page.context.cookies()
+        assert cookie["value"].split(".") == wanted
+
+
+def test_enter_saves_and_puts_nothing_back(visit):
+    with visit("/mijn-lijst") as page:
+        put(page, "feedback", "zomerschool")
+        save(page)
+        page.get_by_role("button", name="Haal weg : Feedback").click()
+        expect(page.get_by_text("is van uw lijst gehaald")).to_be_visible()
+        page.get_by_label("Naam van de lijst").fill("Met Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Met Enter")
+        expect(titles(page)).to_have_text(["Zomerschool"])
+
+
+def test_going_back_does_not_write_over_what_another_saved(visit):
+    with visit("/mijn-lijst", quiet=False) as one:
+        put(one, "feedback")
+        _, edit = save(one)
+        with visit(edit) as other:
+            one.get_by_label("Notitie bij Feedback").fill("van de een, niet bewaard")
+            one.get_by_role("link", name="Bekijk als lezer").click()
+            one.wait_for_url(re.compile(r"/lijst/[\w-]{22}$"))
+            other.get_by_label("Notitie bij Feedback").fill("van de ander")
+            other.get_by_role("button", name="Bewaar", exact=True).first.click()
+            expect(other.get_by_text("Uw wijzigingen zijn bewaard")).to_be_visible()
+            one.go_back()
+            one.get_by_role("button", name="Bewaar", exact=True).first.click()
+            # Either the page was fetched again and has the other's note, or it is the old one and is told so.
+            expect(one.get_by_label("Notitie bij Feedback").or_(one.locator("#ander-notitie-feedback"))).not_to_have_count(0)
+            other.reload()
+            expect(other.get_by_label("Notitie bij Feedback")).to_have_value("van de ander")
+
+
 def test_links_are_copied(visit):
     with visit("/mijn-lijst") as page:
         put(page, "feedback")
@@ -186,7 +230,7 @@ def test_links_are_copied(visit):
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         for place, (name, link) in enumerate((("leeslink", read), ("bewerklink", edit))):
             page.get_by_role("button", name=f"Kopieer de {name}").click()
-            expect(page.locator(".list-copied").nth(place)).to_have_text("Gekopieerd.")
+            expect(page.locator(".list-links .copied").nth(place)).to_have_text("Gekopieerd.")
             assert page.evaluate("navigator.clipboard.readText()") == link
 
 

@@ -21,6 +21,7 @@ from app.publish import publish
 from app.settings import Settings
 from app.web.api import shortlists, versions
 from app.web.api.schemas.shortlists import EXAMPLE, ID_EXAMPLE, NewShortlist, ShortlistOut
+from app.web.api.tables import table
 
 PLAN = {
     "title": "Plan 2027, De Wilgen",
@@ -135,6 +136,11 @@ def test_a_municipality_sees_at_a_glance_which_partners_are_needed(made):
     assert all(partner["label"] and partner["roleLabel"] in {"nodig", "helpt"} for partner in found["partners"])
     assert {group["id"] for group in found["goals"]} == {entry["item"]["goal"]["id"] for entry in found["items"] if entry["item"]["goal"]}
     assert all(group["items"] for group in found["schoolTypes"])
+
+
+def test_a_table_runs_no_formula_either_where_it_is_split_at_semicolons():
+    whole = table([["x;=1+1", "a\n=2", "een\n- twee", ";@sum", "a; b"]]).decode("utf-8-sig")
+    assert whole == """x;'=1+1,"a\n'=2","een\n- twee",;'@sum,a; b\r\n"""
 
 
 def test_as_a_table_that_runs_no_formula(client, made):
@@ -436,16 +442,22 @@ def test_what_was_taken_out_stays_visible_and_what_moved_is_followed(database_ur
     )
     root = make_content(tmp_path / "content", 5)
     write_item(root, "intervention", "oude-naam", title="Een naam")
+    write_item(root, "intervention", "tweede-naam", title="Nog een naam")
     database = connect(known.database)
     migrate(database)
     publish(check.load(root), database, index_of(known), "tests", quiet)
     with serving(known) as client:
         listed = [{"slug": name, "note": f"over {name}"} for name in (slug(4), "oude-naam", "oud-00")]
         made = Made(client, {"title": "Plan", "items": listed})
+        both = Made(client, {"title": "Plan", "items": [{"slug": f"{name}-naam", "note": name} for name in ("oude", "tweede")]})
         remove_item(root, slug(4))
         remove_item(root, "oude-naam")
-        write_item(root, "intervention", "nieuwe-naam", title="Een nieuwe naam", aliases=["oude-naam"])
+        remove_item(root, "tweede-naam")
+        write_item(root, "intervention", "nieuwe-naam", title="Een nieuwe naam", aliases=["oude-naam", "tweede-naam"])
         publish(check.load(root), database, index_of(known), "tests", quiet)
+        # Two items that have become one are one entry, with the notes of both.
+        (one,) = both.get().json()["items"]
+        assert (one["slug"], one["note"], one["position"]) == ("nieuwe-naam", "oude\ntweede", 1)
         read = made.get().json()
         assert [(entry["slug"], entry["title"], entry["note"], entry["removed"]) for entry in read["items"]] == [
             (slug(4), "Aanpak 04", f"over {slug(4)}", True),

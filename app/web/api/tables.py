@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 CSV_TYPE = "text/csv; charset=utf-8"
 # A cell that starts so is taken for a formula, also after a tab or a return that the spreadsheet drops.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet that splits at semicolons, as Dutch ones do, takes no notice of quotes around the whole and sees cells inside.
+FORMULA_INSIDE = re.compile(r"([;\t\r\n] *)(?=[=+@]|-\S)")
 
 
 def table(rows: Iterable[Iterable[object]]) -> bytes:
@@ -17,4 +20,6 @@ def table(rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    return FORMULA_INSIDE.sub(r"\1'", f"'{value}" if value.startswith(FORMULA) else value)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import orjson
 from fastapi import Request, Response
 
+from app.web import shortlists
 from app.web.site.rendering import passing
 
 
@@ -21,6 +22,7 @@ class Words:
 WORDS: Mapping[int, Words] = {
     400: Words("Dit adres klopt niet", "Er staat iets in het adres dat wij niet begrijpen. Zoek opnieuw, of begin bij de eerste pagina."),
     404: Words("Deze pagina is er niet", "Misschien is de pagina verplaatst, of zit er een fout in het adres."),
+    405: Words("Dat kan op dit adres niet", "Er is niets gewijzigd. Ga terug, of begin bij de eerste pagina."),
     406: Words("Deze vorm is er niet", "Dit adres heeft alleen een gewone pagina."),
     410: Words("Deze pagina is weggehaald", "De redactie heeft dit uit Menukaart gehaald. Misschien helpt iets anders u verder."),
     503: Words("Menukaart is even niet bereikbaar", "Er is een storing of onderhoud. Probeer het over een paar minuten opnieuw."),
@@ -40,6 +42,9 @@ LIST_GONE = Words(
     "Deze lijst is er niet meer",
     "De school heeft de lijst gewist, of hij is verlopen. Misschien is het adres niet volledig. Vraag de school om de link.",
 )
+UNUSABLE_FORM = Words(
+    "Dit formulier kunnen wij niet verwerken", "Er is niets gewijzigd. Ga terug, maak wat u invulde korter en probeer het opnieuw."
+)
 OTHER = Words("Er ging iets mis", "Dat ligt aan ons, niet aan u. De fout is genoteerd. Probeer het later opnieuw.")
 OF_THE_API = "/v1/"
 OF_THE_BODY = {"content-type", "content-length"}
@@ -47,20 +52,26 @@ OF_THE_BODY = {"content-type", "content-length"}
 
 def as_page(request: Request, problem: Response) -> Response:
     """A problem as a page when a browser asks for one outside the API, else as it is."""
+    of_list = request.url.path.startswith(OF_LISTS)
+    if of_list:
+        # The address may hold the key, and a page that fails has links as well.
+        problem.headers.update(shortlists.HEADERS)
     if problem.status_code < HTTPStatus.BAD_REQUEST or not _reads_pages(request):
         return problem
-    status, of_list = HTTPStatus(problem.status_code), request.url.path.startswith(OF_LISTS)
+    status = HTTPStatus(problem.status_code)
     read_href = request.url.path.rpartition("/")[0] if of_list and status is HTTPStatus.FORBIDDEN else None
     typed = "" if of_list else _typed(request)
-    page = passing(request, "error.html", status, words=_words(problem, of_list=of_list), typed=typed, read_href=read_href)
+    page = passing(request, "error.html", status, words=_words(request, problem, of_list=of_list), typed=typed, read_href=read_href)
     kept = {name: value for name, value in problem.headers.items() if name not in OF_THE_BODY}
     page.headers.update({**kept, **page.headers})
     return page
 
 
-def _words(problem: Response, *, of_list: bool) -> Words:
+def _words(request: Request, problem: Response, *, of_list: bool) -> Words:
     if of_list and problem.status_code == HTTPStatus.NOT_FOUND:
         return LIST_GONE
+    if request.method == "POST" and problem.status_code == HTTPStatus.BAD_REQUEST:
+        return UNUSABLE_FORM
     name = orjson.loads(problem.body)["type"].rpartition("/")[2]
     return WORDS_BY_NAME.get(name) or WORDS.get(problem.status_code, OTHER)
 

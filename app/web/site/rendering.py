@@ -29,7 +29,7 @@ POLICY = (
 
 def etag(known: str) -> str:
     """The ETag of a page: the catalogue's `known` one, with the templates and static files that this service has."""
-    return f'"{known.strip(QUOTE)}-{fingerprint()}"'
+    return f'"{known.replace(QUOTE, "")}-{fingerprint()}"'
 
 
 def unchanged(request: Request, tag: str) -> Response | None:
@@ -96,8 +96,10 @@ def asset(name: str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """The same for as long as templates and static files are."""
+    """The same for as long as the code of the pages, templates and static files are."""
     found = sha256()
-    for file in sorted((*TEMPLATES.iterdir(), *VENDOR.glob("*.css"), *VENDOR.glob("*.js"), VENDOR / "icons.svg")):
+    for file in sorted(
+        (*TEMPLATES.iterdir(), *TEMPLATES.parent.rglob("*.py"), *VENDOR.glob("*.css"), *VENDOR.glob("*.js"), VENDOR / "icons.svg")
+    ):
         found.update(file.read_bytes())
     return found.hexdigest()[:12]

@@ -1,6 +1,7 @@
 """Pages of text alone, and what programs look for at fixed addresses."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from fastapi import APIRouter, Request, Response
 
@@ -32,10 +33,11 @@ async def text(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     parts = service(request)
     snapshot = parts.published.snapshot
-    tag = etag(snapshot.etag)
     name = request.url.path.removeprefix("/")
     context = {"total": len(snapshot.cards), "version": __version__, "counting": parts.insights.counting, "contact": parts.contact}
     context |= {"draft_days": DRAFT_DAYS, "list_days": parts.shortlist_days}
+    # A page of text says what is set, so it changes with that.
+    tag = etag(f"{snapshot.etag}-{sha256(repr(context).encode()).hexdigest()[:8]}")
     return unchanged(request, tag) or keepable(request, f"{name}.html", tag, **context)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.domain.school_scan import Finding
-from app.web.site.advice.answers import SHOWN, Answers, Step, guide_href, read_answers
+from app.web.site.advice.answers import SHOWN, Answers, Step, advice_href, read_answers
 from app.web.site.lenient import Ignored
 
 WHOLE = "schoolType=po&schoolType=vo&problemArea=verzuim:3&problemArea=motivatie&partner=ouders&maxCost=2&limit=8"
@@ -20,10 +20,10 @@ def test_an_address_becomes_answers_and_the_same_address_again(vocabularies):
     answers = asked(WHOLE, vocabularies).answers
     assert answers == Answers(("po", "vo"), (Finding("motivatie"), Finding("verzuim", 3)), ("ouders",), 2, 8)
     for step in Step:
-        query = urlsplit(guide_href(answers, step)).query
+        query = urlsplit(advice_href(answers, step)).query
         again = asked(query, vocabularies)
         assert (again.answers, again.step, again.problems, again.ignored) == (answers, step, (), ())
-    assert guide_href(answers, limit=SHOWN).endswith("problemArea=motivatie&problemArea=verzuim:3&partner=ouders&maxCost=2")
+    assert advice_href(answers, limit=SHOWN).endswith("problemArea=motivatie&problemArea=verzuim:3&partner=ouders&maxCost=2")
 
 
 def test_the_scan_is_the_one_that_the_api_reads(vocabularies):
@@ -31,6 +31,13 @@ def test_the_scan_is_the_one_that_the_api_reads(vocabularies):
     assert scan.school_type == ("po", "vo")
     assert [(one.area, one.weight) for one in scan.findings] == [("verzuim", 3), ("motivatie", 1)]
     assert (scan.partner, scan.max_cost, scan.limit) == (("ouders",), 2, 8)
+
+
+@pytest.mark.parametrize("value", ["3.0", "3,5", "+3", "6", "veel"])
+def test_a_number_that_is_none_is_told(vocabularies, value):
+    found = asked(f"schoolType=po&problemArea=verzuim&limit={value}", vocabularies)
+    assert found.answers.limit == (6 if value == "6" else SHOWN)
+    assert bool(found.ignored) == (value != "6")
 
 
 @pytest.mark.parametrize("text", ["", "schoolType=&maxCost=", "utm_source=nieuwsbrief"])

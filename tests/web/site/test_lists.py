@@ -21,6 +21,7 @@ from app.web.site.lists.views import list_view
 from app.web.site.rendering import environment
 
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
+FORM = "application/x-www-form-urlencoded"
 PLAN = {"titel": "Plan 2027, De Wilgen", "schooltype": "bo", "notitie-feedback": "Samen\r\nlezen"}
 
 
@@ -238,6 +239,18 @@ def test_another_site_cannot_fill_or_overwrite_a_list(visitor, place, path):
     assert visitor.cookies == {}
 
 
+def test_an_old_browser_says_only_where_a_form_comes_from(visitor):
+    for origin, status in (("https://elders.example", 403), ("http://testserver", 303), ("null", 303)):
+        answer = visitor.client.post("/mijn-lijst", content="zet=feedback", headers={"Content-Type": FORM, "Origin": origin})
+        visitor.client.cookies.clear()
+        assert answer.status_code == status, origin
+
+
+@pytest.mark.parametrize("referer", ["http://[::1", "http://a]/x", "", "\\"])
+def test_an_odd_referrer_does_no_harm(visitor, referer):
+    assert visitor.post("/mijn-lijst", {"zet": "feedback"}, Referer=referer).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("options", "status"),
     [
@@ -271,6 +284,25 @@ def test_saving_keeps_what_was_typed_when_something_is_wrong(visitor):
     assert page.one("input", id="titel").attributes["aria-invalid"] == "true"
     assert page.one("a", href="#titel").text.startswith("Geef de lijst een naam")
     assert "mijn-lijst-sleutel" not in visitor.cookies
+
+
+def test_what_another_window_put_on_the_list_is_saved_too(visitor):
+    visitor.put("feedback")
+    form = PLAN | {"item": ["feedback"]}
+    visitor.put("mazl-po")
+    visitor.follow(visitor.post("/mijn-lijst/bewaren", form))
+    assert visitor.slugs == ["feedback", "mazl-po"]
+
+
+def test_saving_twice_makes_one_list_and_keeps_its_key(visitor):
+    path = visitor.saved("feedback")
+    key = visitor.cookies["mijn-lijst-sleutel"]
+    answer = visitor.post("/mijn-lijst/bewaren", PLAN | {"item": ["feedback"], "notitie-feedback": "nog iets"})
+    assert answer.status_code == 409
+    assert "Deze computer heeft de lijst al bewaard" in read(answer.text).one("main").text
+    assert read(answer.text).one("textarea").text == "nog iets"
+    assert visitor.cookies["mijn-lijst-sleutel"] == key
+    assert visitor.page(f"{path}/bewerken")
 
 
 def test_a_note_that_is_too_long_is_told_at_its_field(visitor):
@@ -520,6 +552,31 @@ def test_another_computer_goes_on_with_the_list_and_brings_what_it_had(visitor, 
     assert other.slugs == ["feedback", "mazl-po"]
     assert other.get("/mijn-lijst").headers["location"] == f"{path}/bewerken"
     assert "sleutel=" not in page.one("form", id="lijstformulier").attributes["action"]
+
+
+def test_what_a_cookie_has_and_the_catalogue_does_not_stays_off_the_list(visitor, other):
+    path = visitor.saved("feedback")
+    link = edit_link(visitor.page(f"{path}/bewerken"))
+    other.cookies["mijn-lijst"] = "bestaat-niet.mazl-po"
+    other.follow(other.post(link, {"doe": "onthoud"}))
+    assert other.slugs == ["feedback", "mazl-po"]
+
+
+@pytest.mark.parametrize(("method", "options"), [("POST", {"json": {}}), ("GET", {"headers": {"Accept": "application/pdf"}}), ("PUT", {})])
+def test_an_error_at_the_address_of_a_list_keeps_the_key_to_itself(visitor, method, options):
+    path = visitor.saved("feedback")
+    answer = visitor.ask(method, f"{path}/bewerken?sleutel=x", **options)
+    assert answer.status_code >= 400
+    assert (answer.headers["referrer-policy"], answer.headers["x-robots-tag"]) == ("no-referrer", "noindex")
+
+
+def test_where_no_search_was_made_nothing_is_told_of_one(visitor, other):
+    path = visitor.saved("feedback")
+    form = form_of(visitor.page(f"{path}/bewerken"))
+    answer = visitor.post(f"{path}/bewerken", form | {"titel": "", "q": "rekenen"})
+    assert answer.status_code == 400
+    assert "Niets gevonden" not in answer.text
+    assert read(answer.text).one("input", id="zoek").attributes["value"] == "rekenen"
 
 
 def test_a_computer_with_another_list_is_warned_before_it_changes_over(visitor, other):

@@ -26,6 +26,12 @@ def test_a_page_of_text_is_in_form_and_its_links_lead_somewhere(client, name):
         assert client.get(href, headers={"Accept": "*/*"}).status_code == 200, href
 
 
+def test_a_page_of_text_changes_with_what_is_set(client, published):
+    known = client.get("/privacy").headers["etag"]
+    with serving(published.model_copy(update={"count_searches": False})) as other:
+        assert other.get("/privacy", headers={"If-None-Match": known}).status_code == 200
+
+
 def test_the_privacy_page_says_what_is_so(client):
     text = client.get("/privacy").text
     assert f"{KEPT_DAYS} dagen" in text
@@ -96,6 +102,7 @@ def test_a_method_that_does_not_work_says_what_does(client):
     response = client.post("/zoeken", headers=BROWSER)
     assert response.status_code == 405
     assert response.headers["allow"] == "GET, HEAD"
+    assert "aan ons" not in response.text
     assert "<h1" in response.text
 
 

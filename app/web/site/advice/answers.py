@@ -77,7 +77,7 @@ class Asked:
     ignored: tuple[Ignored, ...]
 
 
-def guide_href(answers: Answers, step: Step = Step.ADVICE, **changes: Any) -> str:
+def advice_href(answers: Answers, step: Step = Step.ADVICE, **changes: Any) -> str:
     """The address of a step with these answers, some of them changed."""
     pairs = [*parameters(replace(answers, **changes)), *([(STEP, str(int(step)))] if step is not Step.ADVICE else [])]
     return f"{GUIDE}?{urlencode(pairs, safe=':')}"
@@ -179,7 +179,7 @@ def _findings(values: list[str], vocabularies: Vocabularies) -> tuple[tuple[Find
 def _number(name: str, values: dict[str, list[str]]) -> tuple[int | None, list[str]]:
     """The first value that a scan takes, and the others."""
     given = list(dict.fromkeys(values[name]))
-    right = [value for value in given if _is_right(name, value)][:1]
+    right = [value for value in given if value.isdecimal() and _is_right(name, value)][:1]
     return (int(right[0]) if right else None), [value for value in given if value not in right]
 
 

@@ -7,7 +7,7 @@ from app.domain.facets import FACET_BY_NAME
 from app.domain.school_scan import MOST_FINDINGS, WEIGHTS, Finding
 from app.domain.search import SearchQuery
 from app.domain.vocabulary import Vocabularies, Vocabulary
-from app.web.site.advice.answers import Answers, Asked, Step, guide_href, parameters, weighed
+from app.web.site.advice.answers import Answers, Asked, Step, advice_href, parameters, weighed
 from app.web.site.lenient import Ignored
 from app.web.site.limits import LimitView, limit_views
 
@@ -132,7 +132,7 @@ def step_links(answers: Answers, current: Step) -> tuple[StepLink, ...]:
 def _link(step: Step, current: Step, answers: Answers) -> StepLink:
     can = _is_open(step, answers)
     there = can and step is not current
-    href = guide_href(answers, step) if there and current is Step.ADVICE else ""
+    href = advice_href(answers, step) if there and current is Step.ADVICE else ""
     return StepLink(int(step), LABELS[step], _value(step), step is current, can and step < current, there, href)
 
 

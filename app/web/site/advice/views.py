@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from app.domain.advice import Advice, Advised
 from app.domain.citing import listed
@@ -10,14 +9,13 @@ from app.domain.school_scan import Finding
 from app.domain.search import SearchQuery
 from app.domain.vocabulary import Vocabularies, Vocabulary
 from app.web.published import Snapshot
-from app.web.site.addresses import search_href
+from app.web.site.addresses import compare_first_href, search_href
 from app.web.site.advice.advised_views import AdvisedView, Further, advised_view, measure_view
-from app.web.site.advice.answers import Answers, Asked, Step, guide_href
+from app.web.site.advice.answers import Answers, Asked, Step, advice_href
 from app.web.site.advice.steps import LABELS, WEIGHT_WORDS, StepLink, step_links
 from app.web.site.lenient import Ignored
 from app.web.site.limits import limit_words
 
-COMPARE = "/vergelijk"
 COMPARED = 3  # that stand beside each other on a screen
 MORE, MOST = 5, 20  # as SchoolScan has it
 
@@ -99,7 +97,7 @@ def advice_page(asked: Asked, advice: Advice, snapshot: Snapshot) -> AdvicePage:
         more_measures=_more(answers, measures_left),
         left_measures=measures_left,
         gaps=tuple(_gap(area, answers, vocabularies["problem-areas"]) for area in advice.gaps),
-        address=guide_href(answers),
+        address=advice_href(answers),
     )
 
 
@@ -124,13 +122,13 @@ def _given(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
 
 
 def _change(what: str, step: Step, answers: Answers) -> Change:
-    return Change(f"Wijzig {what}", guide_href(answers, step))
+    return Change(f"Wijzig {what}", advice_href(answers, step))
 
 
 def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, snapshot: Snapshot, *, fitting: int, elsewhere: int = 0) -> Ranked:
     left = fitting - len(advised) - elsewhere
     more = _more(answers, left)
-    best = [("item", one.item.slug) for one in advised[:COMPARED]]
+    best = [one.item.slug for one in advised[:COMPARED]]
     asked = {"kind": (kind,), "school_type": answers.school_type, "problem_area": tuple(one.area for one in answers.findings)}
     return Ranked(
         items=tuple(advised_view(rank, one, snapshot) for rank, one in enumerate(advised, 1)),
@@ -138,14 +136,14 @@ def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, snapshot: S
         left=left,
         more=more,
         search="" if more or not left else search_href(SearchQuery(), **asked),
-        compare=f"{COMPARE}?{urlencode(best)}" if len(best) > 1 else "",
+        compare=compare_first_href(best) or "",
         compared=len(best),
     )
 
 
 def _more(answers: Answers, left: int) -> str:
     """The address of the same advice with longer lists, if there is more and a list may be longer."""
-    return guide_href(answers, limit=min(MOST, answers.limit + MORE)) if left and answers.limit < MOST else ""
+    return advice_href(answers, limit=min(MOST, answers.limit + MORE)) if left and answers.limit < MOST else ""
 
 
 def _gap(area: str, answers: Answers, areas: Vocabulary) -> Gap:
@@ -158,5 +156,5 @@ def _gap(area: str, answers: Answers, areas: Vocabulary) -> Gap:
         label=label,
         search=search_href(SearchQuery(q=label)),
         broader=areas.label_of(broader) if broader and wider else "",
-        broader_href=guide_href(answers, findings=findings) if wider else "",
+        broader_href=advice_href(answers, findings=findings) if wider else "",
     )

@@ -18,7 +18,8 @@ from app.web.api.cards import full
 from app.web.api.media import negotiate
 from app.web.api.search import find
 from app.web.service import service
-from app.web.site.compare.views import MOST, MOST_OFFERS, Choice, Found, compare_page
+from app.web.site.addresses import MOST_COMPARED
+from app.web.site.compare.views import MOST_OFFERS, Choice, Found, compare_page
 from app.web.site.item.views import ItemPage, item_page
 from app.web.site.lenient import Ignored, read_leniently
 from app.web.site.rendering import etag, keepable, passing, unchanged
@@ -47,7 +48,7 @@ def _words(request: Request) -> tuple[SearchQuery, tuple[Ignored, ...]]:
     """The query in an address, with as many results as can be shown when all that is chosen is among them."""
     given = ((name, value) for name, value in request.query_params.multi_items() if name == "q")
     query, ignored = read_leniently(given, {})
-    return query.model_copy(update={"page_size": MOST_OFFERS + MOST}), ignored
+    return query.model_copy(update={"page_size": MOST_OFFERS + MOST_COMPARED}), ignored
 
 
 @router.get("/vergelijk")
@@ -102,8 +103,10 @@ def _choice(request: Request, present: Mapping[str, str], titles: Mapping[str, t
             left_out.append(Ignored("Niet gevonden", one))
         elif slug in chosen:
             left_out.append(Ignored("Staat er al", titles[slug][1] if slug in titles else one))
-        elif len(chosen) == MOST:
-            left_out.append(Ignored(f"Past er niet bij, want u kunt er {MOST} vergelijken", titles[slug][1] if slug in titles else one))
+        elif len(chosen) == MOST_COMPARED:
+            left_out.append(
+                Ignored(f"Past er niet bij, want u kunt er {MOST_COMPARED} vergelijken", titles[slug][1] if slug in titles else one)
+            )
         else:
             chosen[slug] = None
     return Choice(query.q, tuple(chosen), DIFFERENCES in only, tuple(dict.fromkeys(left_out)))

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.web.published import Snapshot
-from app.web.site.addresses import compare_href
+from app.web.site.addresses import LEAST_COMPARED, MOST_COMPARED, compare_href
 from app.web.site.compare.rows import Row, compared
 from app.web.site.item.views import ItemPage
 from app.web.site.lenient import Ignored
 from app.web.site.views import CardView, known_card
 
-FEWEST, MOST = 2, 4
 MOST_OFFERS = 6
 
 
@@ -78,7 +77,7 @@ class ComparePage:
 
 def compare_page(choice: Choice, pages: Sequence[ItemPage], found: Found, snapshot: Snapshot) -> ComparePage:
     """The page of a choice; `pages` are those of its slugs, in the same order."""
-    rows = compared(pages) if len(pages) >= FEWEST else ()
+    rows = compared(pages) if len(pages) >= LEAST_COMPARED else ()
     shown = tuple(row for row in rows if row.tells_apart or not choice.only_differences)
     return ComparePage(
         heading=_heading([str(page.card.title) for page in pages]),
@@ -88,10 +87,10 @@ def compare_page(choice: Choice, pages: Sequence[ItemPage], found: Found, snapsh
         only_differences=choice.only_differences,
         all_href=compare_href(choice.slugs),
         differences_href=compare_href(choice.slugs, only_differences=True),
-        full=len(pages) >= MOST,
+        full=len(pages) >= MOST_COMPARED,
         q=choice.q,
         failed=found.failed,
-        offers=_offers(choice, found, snapshot) if len(pages) < MOST else None,
+        offers=_offers(choice, found, snapshot) if len(pages) < MOST_COMPARED else None,
         left_out=choice.left_out,
     )
 

@@ -16,7 +16,7 @@ from app.web.service import service
 from app.web.site.lists.cookies import Key, remembered
 from app.web.site.lists.form_views import FormView, collided, form_view
 from app.web.site.lists.forms import Sent, Trouble, check, read_form
-from app.web.site.lists.keys import key_of, put_on_saved, remember_list
+from app.web.site.lists.keys import key_of, present_slugs, put_on_saved, remember_list
 from app.web.site.lists.requests import Form, ListId, Notice, Search, Searched, notice, place_after, private, see_other
 from app.web.site.lists.views import HitView, Kept, ListView, delete_href, edit_href, hit_views, kept_view, list_view
 
@@ -90,7 +90,8 @@ def change(request: Request, list_id: ListId, sent: Form) -> Response:
 def _changed(request: Request, loaded: Loaded, key: Key, form: Sent) -> Response:
     """Lead back to the page, to where the visitor was."""
     told, about = {"": ("bewaard", ""), "weg": ("weg", form.on), "erbij": ("gezet", form.on)}.get(form.action, ("", ""))
-    place = "toevoegen" if form.q else place_after(form.action, form.on, loaded.draft.slugs)
+    searching = form.q and form.action in {"", "zoek", "erbij"}
+    place = "toevoegen" if searching else place_after(form.action, form.on, loaded.draft.slugs)
     query = {"sleutel": request.query_params.get("sleutel"), "gedaan": told, "wat": about, "q": form.q}
     response = see_other(edit_href(key.list_id), query, place, shortlists.HEADERS)
     _keep_in_step(request, response, loaded, key)
@@ -113,7 +114,8 @@ def _collision(request: Request, key: Key, mine: Draft, form: Sent) -> Response:
 def _take_over(request: Request, key: Key) -> Response:
     """Let this computer go on with the list. What it had collected itself comes with it."""
     here = remembered(request)
-    loaded = put_on_saved(service(request), key, () if here.key else here.slugs)
+    parts = service(request)
+    loaded = put_on_saved(parts, key, () if here.key else present_slugs(parts, here.slugs))
     if loaded is None:
         return see_other(edit_href(key.list_id), {"sleutel": key.token, "gedaan": "past-niet"}, headers=shortlists.HEADERS)
     response = see_other(edit_href(key.list_id), {"gedaan": "onthouden"}, headers=shortlists.HEADERS)

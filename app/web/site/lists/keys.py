@@ -32,6 +32,12 @@ def saved_list(parts: Service, key: Key | None) -> Loaded | None:
         return None
 
 
+def present_slugs(parts: Service, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """Items under the names that they have now, each once, without what the catalogue does not know."""
+    names = shortlists.known(parts).names
+    return tuple(dict.fromkeys(names[slug] for slug in slugs if slug in names))
+
+
 def put_on_saved(parts: Service, key: Key, slugs: tuple[str, ...], tries: int = 2) -> Loaded | None:
     """A saved list with these items behind its own; None when there is no room. Goes again when somebody was first."""
     loaded = shortlists.load_to_change(parts, key.list_id, key.token)

@@ -14,7 +14,7 @@ from app.web.service import Service, service
 from app.web.site.lists.cookies import DRAFT_DAYS, Key, fits, forget, remember_draft, remembered
 from app.web.site.lists.form_views import FormView, form_view
 from app.web.site.lists.forms import WHOLE, Trouble, check, read_form
-from app.web.site.lists.keys import put_on_saved, remember_list, saved_list
+from app.web.site.lists.keys import present_slugs, put_on_saved, remember_list, saved_list
 from app.web.site.lists.requests import Form, Notice, Search, came_from, notice, place_after, see_other
 from app.web.site.lists.views import HitView, ListView, edit_href, hit_views, list_view
 from app.web.site.rendering import passing
@@ -22,6 +22,7 @@ from app.web.site.rendering import passing
 router = APIRouter(include_in_schema=False)
 MINE = "/mijn-lijst"
 TOO_MANY = "Er worden nu te veel lijsten tegelijk bewaard. Wacht een minuut en probeer het opnieuw. Wat u hebt ingevuld, staat er nog."
+SAVED_ALREADY = "Deze computer heeft de lijst al bewaard. Ga naar ‘Mijn lijst’ om verder te gaan. Neem over wat u hier hebt ingevuld."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _as_remembered(slugs: tuple[str, ...]) -> Draft:
 
 def _draft(parts: Service, slugs: tuple[str, ...]) -> Draft:
     """The list of this computer under the present names of its items, without what the catalogue does not know."""
-    names = shortlists.known(parts).names
-    return _as_remembered(tuple(dict.fromkeys(names[slug] for slug in slugs if slug in names)))
+    return _as_remembered(present_slugs(parts, slugs))
 
 
 def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
@@ -129,9 +129,13 @@ def save_page(request: Request) -> Response:
 
 @router.post(f"{MINE}/bewaren")
 def save(request: Request, sent: Form) -> Response:
-    """Make the list on the server, and let this computer hold its key."""
-    parts = service(request)
-    draft, troubles = check(read_form(sent).draft, shortlists.known(parts))
+    """Make the list on the server, and let this computer hold its key. What another window has put on the list meanwhile comes along."""
+    parts, here, typed = service(request), remembered(request), read_form(sent).draft
+    if saved_list(parts, here.key):
+        return _save_page(request, typed, (Trouble(WHOLE, SAVED_ALREADY),), HTTPStatus.CONFLICT)
+    for slug in present_slugs(parts, here.slugs):
+        typed = typed.with_item(slug)
+    draft, troubles = check(typed, shortlists.known(parts))
     if troubles:
         return _save_page(request, draft, troubles, HTTPStatus.BAD_REQUEST)
     try:

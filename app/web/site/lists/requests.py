@@ -12,12 +12,12 @@ from app.domain.errors import ForeignSender, SearchUnavailable
 from app.domain.search import MAX_QUERY, SearchQuery
 from app.domain.shortlist import MOST_ITEMS
 from app.web.api.body import form_pairs
-from app.web.api.schemas.items import ItemCard
 from app.web.api.search import find
 from app.web.service import service
 from app.web.shortlists import HEADERS, MOST_BYTES
 from app.web.site.addresses import local_path
 from app.web.site.rendering import passing
+from app.web.site.views import CardView, known_card
 
 MOST_HITS = 6
 # In a form a byte may take three signs.
@@ -51,18 +51,27 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A small search inside a list: its words and results; `away` when search gives no answer."""
+    """A small search inside a list: its words and results. `made` when they were searched for, `away` when search gave no answer."""
 
     q: str
-    cards: tuple[ItemCard, ...] = ()
+    cards: tuple[CardView, ...] = ()
+    made: bool = False
     away: bool = False
 
 
 async def sent_form(request: Request) -> list[tuple[str, str]]:
     """The fields of a form. Raises ForeignSender when another site sent it: a list is filled here alone."""
-    if request.headers.get("sec-fetch-site") not in SAME_SITE:
+    if _is_foreign(request):
         raise ForeignSender("A form of this site is sent from this site alone.")
     return await form_pairs(request, MOST_FORM_BYTES)
+
+
+def _is_foreign(request: Request) -> bool:
+    """By what browsers say of a form; old ones say only from where it comes, and from a page without referrer not even that."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
+    if site is not None or origin == "null":
+        return site not in SAME_SITE
+    return not origin.endswith((f"//{request.headers.get('host')}", f"//{service(request).public_url.rpartition('//')[2]}"))
 
 
 async def searched(request: Request) -> Searched:
@@ -73,8 +82,8 @@ async def searched(request: Request) -> Searched:
     try:
         found, snapshot = await find(service(request), SearchQuery(q=q, page_size=MOST_HITS))
     except SearchUnavailable:
-        return Searched(q, away=True)
-    return Searched(q, tuple(ItemCard.model_validate_json(snapshot.cards[hit.slug]) for hit in found.result.hits))
+        return Searched(q, made=True, away=True)
+    return Searched(q, tuple(known_card(snapshot.cards[hit.slug]) for hit in found.result.hits), made=True)
 
 
 Form = Annotated[list[tuple[str, str]], Depends(sent_form)]
@@ -98,7 +107,10 @@ def see_other(path: str, query: Mapping[str, str | None], fragment: str = "", he
 
 def came_from(request: Request) -> str | None:
     """The page of this site on which the form stood, unless that is a list."""
-    where = urlsplit(request.headers.get("referer", ""))
+    try:
+        where = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return None
     path = local_path(f"{where.path}{f'?{where.query}' if where.query else ''}")
     return None if path is None or path.startswith(("/mijn-lijst", "/lijst/")) else path
 

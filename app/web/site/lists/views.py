@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from app.db.models import ShortlistRow
 from app.domain.item import PartnerRole
 from app.domain.vocabulary import Vocabulary
-from app.web.api.schemas.items import ItemCard
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.addresses import compare_first_href, guide_href, item_href
@@ -198,6 +197,6 @@ def delete_href(list_id: str) -> str:
     return f"{read_href(list_id)}/wissen"
 
 
-def hit_views(cards: Iterable[ItemCard], listed: Container[str]) -> tuple[HitView, ...]:
+def hit_views(cards: Iterable[CardView], listed: Container[str]) -> tuple[HitView, ...]:
     """Results to add to a list."""
-    return tuple(HitView(card_view(card), card.slug in listed) for card in cards)
+    return tuple(HitView(card, card.slug in listed) for card in cards)

@@ -1,31 +1,4 @@
-// What makes the school guide quicker: how many were chosen, and buttons to copy and to print. Everything works without this.
-
-/** A button that copies a text, and says that it did. */
-function copier(label, text) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "utrecht-button utrecht-button--secondary-action", textContent: label });
-  const status = Object.assign(document.createElement("span"), { className: "copied" });
-  status.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      status.textContent = "Gekopieerd";
-    } catch {
-      status.textContent = "Kopiëren lukt niet. Selecteer de tekst en kopieer die zelf.";
-    }
-  });
-  const row = Object.assign(document.createElement("p"), { className: "copy" });
-  row.append(button, " ", status);
-  return row;
-}
-
-for (const text of document.querySelectorAll(".rationale-text")) text.after(copier("Kopieer de tekst", text.textContent));
-
-const ways = document.querySelector(".keep-ways");
-if (ways) {
-  const print = Object.assign(document.createElement("button"), { type: "button", className: "utrecht-button utrecht-button--secondary-action", textContent: "Druk dit advies af" });
-  print.addEventListener("click", () => window.print());
-  ways.append(...copier("Kopieer het adres", ways.dataset.address).childNodes, print);
-}
+// What makes the school guide quicker: how many were chosen. Everything works without this.
 
 const chosen = document.querySelector(".chosen");
 if (chosen) {

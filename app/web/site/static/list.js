@@ -38,15 +38,26 @@ async function put(form) {
   status.textContent = `${done.textContent.trim()}. U hebt ${count === 1 ? "1 keuze" : `${count} keuzes`}.`;
 }
 
+// One after the other: each answer sets the whole cookie, from the cookie that was sent.
+let last = Promise.resolve();
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches(".list-form")) {
+    // A double click is one wish.
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+  }
   if (!form.matches(".to-list") || "plain" in form.dataset) return;
   event.preventDefault();
-  put(form);
+  last = last.then(() => put(form));
 });
 document.body.append(status);
 document.querySelector(".site-nav-list").append(number);
 mark();
 // Results come and go with a choice, and a page that comes back from memory may be of before.
 new MutationObserver((changes) => changes.some((change) => change.addedNodes.length) && mark()).observe(document.getElementById("hoofdinhoud"), { childList: true, subtree: true });
-addEventListener("pageshow", mark);
+addEventListener("pageshow", () => {
+  mark();
+  for (const form of document.querySelectorAll(".list-form")) delete form.dataset.sent;
+});
