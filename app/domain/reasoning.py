@@ -36,7 +36,7 @@ def _reasons(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
     if one.evidence >= ENOUGH:
         yield citing.evidence_sentence(one.item, vocabularies)
     if not _of_role(one, PartnerRole.REQUIRED):
-        yield "Er is geen partner bij nodig."
+        yield "Menukaart noemt geen partner die nodig is."
     for partner in one.required(available=True):
         yield f"Nodig: {_partner(partner, vocabularies)}. U noemde deze partner."
     for entry in _of_role(one, PartnerRole.HELPFUL):
@@ -103,7 +103,7 @@ def _remark(one: Assessment) -> Iterator[str]:
 def _needed(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
     needed = _of_role(one, PartnerRole.REQUIRED)
     if not needed:
-        yield "Er is geen partner bij nodig."
+        yield "Menukaart noemt geen partner die nodig is."
         return
     by = (
         "volgens de redactie van Menukaart"

@@ -142,7 +142,7 @@ def _evidence_points(item: Item) -> int:
 def _partners(item: Item, available: frozenset[str], partners: Vocabulary) -> Points:
     needed = [one.partner for one in item.partners if one.role is PartnerRole.REQUIRED]
     if not needed:
-        return Points("partners", PARTNERS, PARTNERS, "Er is geen partner bij nodig.")
+        return Points("partners", PARTNERS, PARTNERS, "Menukaart noemt geen partner die nodig is.")
     there = sum(partner in available for partner in needed)
     labels = citing.listed([citing.in_a_sentence(partners.label_of(partner)) for partner in needed])
     text = (

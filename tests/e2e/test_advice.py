@@ -28,18 +28,18 @@ def walk(page):
     page.get_by_role("link", name="Begin met de keuzehulp").click()
     page.get_by_label("Primair onderwijs", exact=True).check()
     go_on(page)
-    heading(page, "Wat vond uw schoolscan?")
+    heading(page, "Wat kwam er uit uw schoolscan?")
     page.get_by_label("Pesten", exact=True).check()
     page.get_by_label("Gedrag", exact=True).check()
     go_on(page)
     heading(page, "Wat weegt het zwaarst?")
     page.get_by_label("Pesten", exact=True).select_option("pesten:3")
     go_on(page, "Vorige stap")
-    heading(page, "Wat vond uw schoolscan?")
+    heading(page, "Wat kwam er uit uw schoolscan?")
     expect(page.get_by_label("Pesten", exact=True)).to_be_checked()
     # What is ticked now goes along with a step that is chosen in the list.
     page.get_by_label("Angst", exact=True).check()
-    page.get_by_role("button", name=re.compile("Gewicht")).click()
+    page.get_by_role("button", name=re.compile("Wat telt zwaarst")).click()
     heading(page, "Wat weegt het zwaarst?")
     expect(page.get_by_label("Angst", exact=True)).to_have_value("angst:1")
     expect(page.get_by_label("Pesten", exact=True)).to_have_value("pesten:3")
@@ -57,7 +57,7 @@ def test_from_the_first_page_to_an_advice_and_back_to_a_step(visit, scripts):
         assert "problemArea=pesten%3A3" in page.url
         assert "Pesten tegengaan" in titles(page)
         given = page.locator(".given")
-        for text in ("Pesten (weegt zwaar)", "Angst (weegt mee)", "Ouders en verzorgers", "Kosten: hoogstens laag (stap 2 van 5)"):
+        for text in ("Pesten (weegt zwaar)", "Angst (weegt mee)", "Ouders en verzorgers", "Kosten: hoogstens laag (2 van 5)"):
             expect(given).to_contain_text(text)
         shared = page.locator(".share a").inner_text()
         before = titles(page)
@@ -92,14 +92,14 @@ def test_everything_by_keyboard(visit):
         page.keyboard.press("Space")
         # Enter goes on, though the buttons of the list of steps come first.
         page.keyboard.press("Enter")
-        heading(page, "Wat vond uw schoolscan?")
+        heading(page, "Wat kwam er uit uw schoolscan?")
         page.get_by_label("Verzuim", exact=True).focus()
         page.keyboard.press("Space")
-        expect(page.get_by_role("status")).to_have_text("1 van hoogstens 6 gekozen")
+        expect(page.locator(".chosen")).to_have_text("1 van hoogstens 6 gekozen")
         page.keyboard.press("Tab")
         expect(page.get_by_label("Ziekteverzuim", exact=True)).to_be_focused()
         page.keyboard.press("Enter")
-        heading(page, "Wie en wat hebt u?")
+        heading(page, "Met wie, en wat mag het kosten?")
         page.get_by_role("button", name="Toon het advies").focus()
         page.keyboard.press("Enter")
         heading(page, "Wat past bij uw schoolscan")
@@ -120,7 +120,7 @@ def test_nothing_chosen_is_told_where_one_looks(visit, scripts):
         expect(first).to_have_attribute("aria-invalid", "true")
         first.press("Space")
         go_on(page)
-        heading(page, "Wie en wat hebt u?")
+        heading(page, "Met wie, en wat mag het kosten?")
         expect(page.get_by_label("Ouders en verzorgers", exact=True)).to_be_checked()
 
 
@@ -128,7 +128,7 @@ def test_too_many_are_counted_while_choosing(visit):
     with visit("/keuzehulp?stap=2&schoolType=po") as page:
         for box in page.get_by_role("checkbox").all()[:7]:
             box.check()
-        expect(page.get_by_role("status")).to_have_text("7 van hoogstens 6 gekozen: haal er 1 weg")
+        expect(page.locator(".chosen")).to_have_text("7 van hoogstens 6 gekozen: haal er 1 weg")
         go_on(page)
         expect(page.locator(".problems")).to_contain_text("U koos 7 onderwerpen. Kies er hoogstens 6")
         assert page.locator("input[type=checkbox]:checked").count() == 7
@@ -143,7 +143,7 @@ def test_the_text_for_the_school_plan_and_the_address_can_be_copied(visit):
         text = block.locator(".rationale-text").inner_text()
         assert page.evaluate("navigator.clipboard.readText()") == text
         assert text.startswith("Uit onze schoolscan komt naar voren: ")
-        page.get_by_role("button", name="Kopieer het adres").click()
+        page.get_by_role("button", name="Kopieer de link").click()
         expect(page.locator(".keep").get_by_role("status")).to_have_text("Gekopieerd.")
         assert page.evaluate("navigator.clipboard.readText()") == page.locator(".share").inner_text()
 
@@ -156,7 +156,7 @@ def test_on_paper_everything_is_folded_out(visit):
             seen = page.evaluate(SEEN.format(what))
             assert len(seen) > 3
             assert all(seen), what
-        expect(page.get_by_role("button", name="Kopieer het adres")).to_be_hidden()
+        expect(page.get_by_role("button", name="Kopieer de link")).to_be_hidden()
 
 
 def test_on_a_narrow_screen_the_way_on_stays_in_sight(visit):

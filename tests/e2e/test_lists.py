@@ -238,14 +238,14 @@ def test_a_shared_computer_forgets_and_a_deleted_list_is_gone(visit):
     with visit("/mijn-lijst", java_script_enabled=False, quiet=False) as page:
         put(page, "feedback")
         read, edit = save(page)
-        page.get_by_role("button", name="Klaar op deze computer").click()
+        page.get_by_role("button", name="Klaar op dit apparaat").click()
         expect(page.get_by_text("weet niets meer van een lijst")).to_be_visible()
         assert page.context.cookies() == []
         page.goto(f"{read}/bewerken")
         expect(page.locator("h1")).to_have_text("Met deze link kunt u de lijst niet wijzigen")
         page.goto(edit)
         assert page.context.cookies() == []
-        page.get_by_role("button", name="Ga op deze computer verder met deze lijst").click()
+        page.get_by_role("button", name="Ga op dit apparaat verder met deze lijst").click()
         assert {cookie["name"] for cookie in page.context.cookies()} == {"mijn-lijst", "mijn-lijst-sleutel"}
         page.get_by_role("link", name="Wis de hele lijst…").click()
         page.get_by_role("button", name="Ja, wis de lijst").click()

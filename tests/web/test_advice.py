@@ -96,7 +96,7 @@ def test_reading_leads_to_spoken_language_and_the_library(answers):
     answer = answers["reading"]
     assert slugs(answer["interventions"])[:2] == ["gesprokentaalinterventies", "fonemisch-bewustzijn"]
     assert answer["interventions"][0]["score"] == {"points": 94, "of": 100}
-    assert "Er is geen partner bij nodig." in answer["interventions"][0]["reasons"]
+    assert "Menukaart noemt geen partner die nodig is." in answer["interventions"][0]["reasons"]
     assert slugs(answer["programmes"])[:2] == ["bibliotheek-op-school", "voorleesexpress"]
     assert "Nodig: openbare bibliotheek. U noemde deze partner." in answer["programmes"][0]["reasons"]
     assert "Nodig: vrijwilligers en informele hulp. U noemde deze partner niet." in answer["programmes"][1]["doubts"]

@@ -31,7 +31,7 @@ WORDS: Mapping[int, Words] = {
 WORDS_BY_NAME: Mapping[str, Words] = {
     "wrong-token": Words(
         "Met deze link kunt u de lijst niet wijzigen",
-        "De link is niet volledig, of deze computer heeft de sleutel niet. Open de hele bewerklink die u bewaarde.",
+        "De link is niet volledig, of dit apparaat heeft de sleutel niet. Open de hele bewerklink die u bewaarde.",
     ),
     "foreign-sender": Words("Dit kwam van een andere site", "Er is niets gewijzigd. Alleen vanaf Menukaart zelf kunt u uw lijst wijzigen."),
     "outdated": Words("Iemand anders was net iets eerder", "Er is niets gewijzigd. Open uw lijst en probeer het opnieuw."),

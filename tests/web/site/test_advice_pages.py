@@ -154,7 +154,7 @@ def test_the_links_to_steps_keep_every_answer(client):
 def test_the_best_can_be_compared_and_put_on_the_list(client):
     page = page_of(client, **SCANS[0])
     best = "&".join(f"item={slug}" for slug, *_ in shown(page)["interventies"])
-    assert [one.text for one in page.all("a", href=f"/vergelijk?{best}")] == ["Vergelijk de beste 3 naast elkaar: interventies"]
+    assert [one.text for one in page.all("a", href=f"/vergelijk?{best}")] == ["Vergelijk de eerste 3 naast elkaar: interventies"]
     put = {one.attributes["value"] for one in page.all("button") if one.attributes.get("name") == "zet"}
     assert put >= {slug for slug, *_ in shown(page)["programmas"]}
 
@@ -249,7 +249,7 @@ def test_the_explanation_has_the_numbers_that_count(client):
     rows = [f"{label} {number}" for label, number in pairwise(cells)]
     assert f"Past bij uw schoolscan {scoring.FIT}" in rows
     assert [label for label, share in NEAR.items() if f"{label} {int(scoring.FIT * SHARE[share])}" not in rows] == []
-    assert f"zeer sterk (stap 5 van 5) {5 * scoring.PER_STEP}" in rows
+    assert f"zeer sterk (5 van 5) {5 * scoring.PER_STEP}" in rows
     assert f"Geen erkenning gevonden {scoring.UNKNOWN_EVIDENCE}" in rows
     assert f"Goed onderbouwd {scoring.RECOGNITION['goed-onderbouwd']}" in rows
     whole = scoring.FIT + scoring.EVIDENCE + scoring.PARTNERS + scoring.COST + scoring.SCHOOL_TYPE

@@ -30,7 +30,7 @@ def table(client, *slugs, **options):
     rows = {}
     for row in body.split("<tr")[1:]:
         heading, *cells = [read(f"<div>{part}").one("div").text for part in _cells(row)]
-        label, _, verdict = re.fullmatch(r"(.*?)( (verschilt|gelijk|nergens bekend))?", heading).group(1, 2, 3)
+        label, _, verdict = re.fullmatch(r"(.*?)( (verschilt|gelijk|niet overal bekend|nergens bekend))?", heading).group(1, 2, 3)
         rows[label] = (verdict, cells)
     return rows
 
@@ -60,11 +60,11 @@ def test_every_fact_stands_side_by_side_with_its_source(client):
         assert rows["Gecontroleerd op"] == ("gelijk", ["24 november 2026"] * 2)
 
 
-def test_what_a_kind_cannot_have_is_not_called_unknown(client):
+def test_what_a_kind_does_not_have_says_why(client):
     rows = table(client, ONE, PROGRAMME, "mindfulness-meditatie")
-    assert rows["Effect"][1][1] == "Niet van toepassing: een programma krijgt in Menukaart geen waarde voor effect"
+    assert rows["Effect"][1][1] == "Nog onbekend: alleen interventies hebben hier een cijfer"
     assert rows["Effect"][1][2] == "nog onbekend"
-    assert rows["Erkenning"][1][0] == "Niet van toepassing: een interventie krijgt in Menukaart geen erkenning"
+    assert rows["Erkenning"][1][0] == "Zie bij bewijs"
     assert "Dat zegt niet dat het niet werkt." in rows["Erkenning"][1][1]
     assert "(oordeel van de redactie)" in rows["Partners die nodig zijn"][1][1]
 

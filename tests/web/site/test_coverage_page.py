@@ -112,7 +112,7 @@ def test_gaps_are_told_in_words(client):
         missing.setdefault(gap["row"]["label"], []).append(gap["column"]["label"])
     for row, columns in missing.items():
         told = " en ".join(part for part in (", ".join(columns[:-1]), columns[-1]) if part)
-        assert f"Voor {row} is er nog niets met: {told}. Wel voor Verzuim." in text
+        assert f"Voor {row} staat in Menukaart nog niets met: {told}. Wel voor Verzuim." in text
     assert "valt geen lege plek op" in page_of(client, "problemArea=jonge-kind&partner=ouders").one("main").text
 
 

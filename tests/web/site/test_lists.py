@@ -299,7 +299,7 @@ def test_saving_twice_makes_one_list_and_keeps_its_key(visitor):
     key = visitor.cookies["mijn-lijst-sleutel"]
     answer = visitor.post("/mijn-lijst/bewaren", PLAN | {"item": ["feedback"], "notitie-feedback": "nog iets"})
     assert answer.status_code == 409
-    assert "Deze computer heeft de lijst al bewaard" in read(answer.text).one("main").text
+    assert "Dit apparaat heeft de lijst al bewaard" in read(answer.text).one("main").text
     assert read(answer.text).one("textarea").text == "nog iets"
     assert visitor.cookies["mijn-lijst-sleutel"] == key
     assert visitor.page(f"{path}/bewerken")
@@ -546,7 +546,7 @@ def test_another_computer_goes_on_with_the_list_and_brings_what_it_had(visitor, 
     path = visitor.saved("feedback")
     link = edit_link(visitor.page(f"{path}/bewerken"))
     other.put("mazl-po", "feedback")
-    assert "Wat u op deze computer al had gekozen (1), komt er dan bij." in other.page(link).one("main").text
+    assert "Wat u op dit apparaat al had gekozen (1), komt er dan bij." in other.page(link).one("main").text
     page = other.follow(other.post(link, {"doe": "onthoud"}))
     assert form_of(page)["item"] == ["feedback", "mazl-po"]
     assert other.slugs == ["feedback", "mazl-po"]
@@ -582,7 +582,7 @@ def test_where_no_search_was_made_nothing_is_told_of_one(visitor, other):
 def test_a_computer_with_another_list_is_warned_before_it_changes_over(visitor, other):
     link = edit_link(visitor.page(f"{visitor.saved('feedback')}/bewerken"))
     other.saved("mazl-po")
-    assert "Op deze computer staat nu een andere lijst" in other.page(link).one("main").text
+    assert "Op dit apparaat staat nu een andere lijst" in other.page(link).one("main").text
     assert form_of(other.follow(other.post(link, {"doe": "onthoud"})))["item"] == ["feedback"]
 
 

@@ -65,7 +65,7 @@ def test_the_year_has_every_step_with_its_measures_those_of_a_source_first(page,
 
 def test_measures_without_a_step_are_told_as_unknown(page, measures):
     without = [one for one in measures if not one.steps]
-    assert f"{len(without)} maatregelen zonder stap" in [one.text for one in page.all("summary")]
+    assert f"{len(without)} maatregelen zonder bekend moment" in [one.text for one in page.all("summary")]
     assert "Dat is nog onbekend." in page.one("main").text
 
 

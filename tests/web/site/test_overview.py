@@ -122,7 +122,7 @@ def test_what_is_chosen_can_be_taken_away_and_more_than_one_of_a_kind_is_kept(cl
     assert [one.text for one in page.with_class("chip")] == [
         "Verwijder filter: Primair onderwijs",
         "Verwijder filter: Voortgezet onderwijs",
-        "Verwijder filter: Bewijs: minstens gemiddeld (stap 3 van 5)",
+        "Verwijder filter: Bewijs: minstens gemiddeld (3 van 5)",
     ]
     assert page.with_class("chip")[0].attributes["href"] == "/overzicht?schoolType=vo&minEvidence=3&sort=title"
     assert [(one.attributes["name"], one.attributes["value"]) for one in page.all("input", type="hidden")] == [
@@ -143,7 +143,7 @@ def test_nothing_that_fits_says_so_and_how_to_see_more(client):
 def test_what_cannot_be_placed_at_all_needs_no_picture(client):
     page = page_of(client, "/overzicht?problemArea=pesten&goal=C")
     assert page.all("svg", role="group") == []
-    assert page.one("h2", id="plaatje").text.endswith("waarvan geen in het plaatje")
+    assert page.one("h2", id="plaatje").text.endswith("waarvan geen in beeld")
     assert page.with_class("overview-apart-number")
 
 

@@ -99,7 +99,7 @@ def test_a_chip_takes_one_choice_away(client):
     assert [chip.text for chip in chips] == [
         "Verwijder filter: Primair onderwijs",
         "Verwijder filter: Voortgezet onderwijs",
-        "Verwijder filter: Bewijs: minstens gemiddeld (stap 3 van 5)",
+        "Verwijder filter: Bewijs: minstens gemiddeld (3 van 5)",
     ]
     assert chips[0].attributes["href"] == "/zoeken?q=lezen&schoolType=vo&minEvidence=3"
     assert page.with_class("chips-clear")[0].attributes["href"] == "/zoeken?q=lezen"
@@ -153,7 +153,7 @@ def test_a_page_of_twenty_results_is_small(client, parameters):
 def test_nonsense_says_what_may_be_meant(client):
     page = page_of(client, q="kwantumfysica voor honden")
     assert page.one("h1").text.startswith("Geen resultaten")
-    assert page.one("h2", id="misschien").text == "Misschien bedoelt u"
+    assert page.one("h2", id="misschien").text == "Misschien hebt u hier iets aan"
     # It starts with the "voor" of the query, which means nothing.
     assert "Voortgezet onderwijs" not in page.with_class("nothing")[0].text
 

@@ -54,7 +54,7 @@ class Explanation:
 def explanation(vocabularies: Vocabularies) -> Explanation:
     """The page about how the guide counts."""
     levels = vocabularies["recognition-levels"]
-    by_step = [(f"{word} (stap {step} van {max(EVIDENCE_WORDS)})", scoring.PER_STEP * step) for step, word in EVIDENCE_WORDS.items()]
+    by_step = [(f"{word} ({step} van {max(EVIDENCE_WORDS)})", scoring.PER_STEP * step) for step, word in EVIDENCE_WORDS.items()]
     return Explanation(
         respects=tuple((RESPECTS[name], points) for name, points in MOST.items()),
         most={str(name): points for name, points in MOST.items()},

@@ -14,7 +14,7 @@ from app.web.site.limits import LimitView, limit_views
 LABELS = {
     Step.SCHOOL: "Uw school",
     Step.FINDINGS: "Uit de schoolscan",
-    Step.WEIGHT: "Gewicht",
+    Step.WEIGHT: "Wat telt zwaarst",
     Step.MEANS: "Partners en geld",
     Step.ADVICE: "Advies",
 }

@@ -10,7 +10,14 @@ from app.web.site.item.views import RELATION_LABELS, Fact, Involved, ItemPage, R
 from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view
 
 NOT_NAMED = "Niet genoemd"
-DIFFERS, EQUAL, NOWHERE_KNOWN = "verschilt", "gelijk", "nergens bekend"
+DIFFERS, EQUAL, PARTLY_KNOWN, NOWHERE_KNOWN = "verschilt", "gelijk", "niet overal bekend", "nergens bekend"
+# Kinds that have no ratings have recognition, or nothing of the sort.
+NOT_RATED = {
+    Scale.EFFECT: "Nog onbekend: alleen interventies hebben hier een cijfer",
+    Scale.EVIDENCE: "Geen cijfer: alleen interventies hebben er een. Een programma heeft een erkenning",
+    Scale.COST: "Nog onbekend",
+}
+NOT_ASSESSED = "Alleen programma’s worden beoordeeld"
 MOST_LINES = 8
 PARTNER_LABELS = {"required": "Partners die nodig zijn", "helpful": "Partners die helpen", "involved": "Partners die meededen"}
 BY_EDITORS = "(oordeel van de redactie)"
@@ -59,7 +66,7 @@ class Row:
     @property
     def tells_apart(self) -> bool:
         """Whether it helps to choose."""
-        return self.verdict in {"", DIFFERS}
+        return self.verdict in {"", DIFFERS, PARTLY_KNOWN}
 
 
 def compared(pages: Sequence[ItemPage]) -> tuple[Row, ...]:
@@ -82,10 +89,14 @@ def _cells(pages: Iterable[ItemPage], cell: Callable[[ItemPage], Cell]) -> tuple
 
 def _judged(row: Row) -> Row:
     """With its verdict; long lists are cut only now, so that what is cut counts too."""
-    if not any(cell.known for cell in row.cells):
+    said = {cell.said for cell in row.cells if cell.known}
+    if len(said) > 1:
+        verdict = DIFFERS
+    elif not said:
         verdict = NOWHERE_KNOWN
     else:
-        verdict = EQUAL if len({cell.said for cell in row.cells}) == 1 else DIFFERS
+        # What is unknown may be the same or not.
+        verdict = EQUAL if all(cell.known for cell in row.cells) else PARTLY_KNOWN
     return Row(row.label, tuple(map(_cut, row.cells)), verdict)
 
 
@@ -108,7 +119,7 @@ def _rating(scale: Scale) -> Callable[[ItemPage], Cell]:
             return Cell(tuple(_about(found)), found.current)
         if page.card.kind in RATED_KINDS:
             return Cell(rating=rating_view(scale, None))
-        return _not_for(page, f"waarde voor {SCALE_LABELS[scale].lower()}")
+        return Cell(missing=NOT_RATED[scale])
 
     return cell
 
@@ -125,13 +136,9 @@ def _about(scale: ScaleView) -> Iterator[Line]:
 def _recognition(page: ItemPage) -> Cell:
     found = page.recognition
     if found is None:
-        return _not_for(page, "erkenning")
+        return Cell(missing="Zie bij bewijs" if page.card.kind in RATED_KINDS else NOT_ASSESSED)
     said = f"Volgens {found.said}" if found.said else ""
     return Cell(tuple(line for line in (Line(found.level, None, found.meaning), Line(said), Line(found.note or "")) if line.text))
-
-
-def _not_for(page: ItemPage, what: str) -> Cell:
-    return Cell(missing=f"Niet van toepassing: een {page.card.kind_label.lower()} krijgt in Menukaart geen {what}")
 
 
 def _labels(pages: Iterable[ItemPage]) -> Sequence[str]:

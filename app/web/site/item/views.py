@@ -25,7 +25,7 @@ ROLE_WORDS = {
 RELATION_LABELS = {
     "parent": "Hoort bij",
     "parts": "Bestaat uit",
-    "instanceOf": "Voorbeeld van deze interventie",
+    "instanceOf": "Is een uitwerking van",
     "programmes": "Programma’s die dit uitwerken",
     "applies": "Laat deze interventies in de praktijk zien",
     "examples": "Goede voorbeelden",

@@ -22,7 +22,7 @@ from app.web.site.rendering import passing
 router = APIRouter(include_in_schema=False)
 MINE = "/mijn-lijst"
 TOO_MANY = "Er worden nu te veel lijsten tegelijk bewaard. Wacht een minuut en probeer het opnieuw. Wat u hebt ingevuld, staat er nog."
-SAVED_ALREADY = "Deze computer heeft de lijst al bewaard. Ga naar ‘Mijn lijst’ om verder te gaan. Neem over wat u hier hebt ingevuld."
+SAVED_ALREADY = "Dit apparaat heeft de lijst al bewaard. Ga naar ‘Mijn lijst’ om verder te gaan. Neem over wat u hier hebt ingevuld."
 
 
 @dataclass(frozen=True, slots=True)

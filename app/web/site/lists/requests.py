@@ -29,12 +29,12 @@ NOTICES = {
     "past-niet": f"Dat past niet: samen zijn het meer dan {MOST_ITEMS} keuzes. Haal er eerst een paar weg.",
     "onbekend": "Wat u wilde toevoegen, staat niet in Menukaart.",
     "weg": "‘{title}’ is van uw lijst gehaald.",
-    "vergeten": "Deze computer weet niets meer van een lijst.",
+    "vergeten": "Dit apparaat weet niets meer van een lijst.",
     "gewist": "De lijst is gewist, met alle notities. De links werken niet meer.",
     "verlopen": "De lijst die u bewaarde, is er niet meer. Wat u had gekozen, staat hieronder. De notities zijn weg.",
     "nieuw": "Uw lijst is bewaard.",
     "bewaard": "Uw wijzigingen zijn bewaard.",
-    "onthouden": "Deze computer werkt nu met deze lijst. Wat u op de site kiest, komt er meteen bij.",
+    "onthouden": "Dit apparaat werkt nu met deze lijst. Wat u op de site kiest, komt er meteen bij.",
 }
 WARNINGS = {"vol", "past-niet", "onbekend", "verlopen"}
 

@@ -179,7 +179,7 @@ def _count(shown: int, total: int, plotted: int) -> str:
     if not shown:
         return "Geen interventie past bij deze keuze"
     of = f"{total} interventies" if shown == total else f"{shown} van de {total} interventies"
-    return of if plotted == shown else f"{of}, waarvan {plotted or 'geen'} in het plaatje"
+    return of if plotted == shown else f"{of}, waarvan {plotted or 'geen'} in beeld"
 
 
 def _filter(name: str, rated: SearchQuery, snapshot: Snapshot) -> FilterView:

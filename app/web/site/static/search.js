@@ -24,6 +24,24 @@ async function load(href, { push = true, focus } = {}) {
   }
 }
 
+/** What was chosen to compare, also where the results no longer show it. */
+const compared = new Set();
+
+function keepCompared() {
+  const bar = document.getElementById("vergelijk");
+  if (!bar) return;
+  for (const input of bar.querySelectorAll("[type=hidden]")) input.remove();
+  for (const slug of compared) {
+    const box = document.getElementById(`vergelijk-${slug}`);
+    if (box) box.checked = true;
+    else bar.append(Object.assign(document.createElement("input"), { type: "hidden", name: "item", value: slug }));
+  }
+  const count = compared.size;
+  bar.classList.toggle("compare-bar--chosen", count > 0);
+  bar.querySelector(".compare-hint").textContent =
+    count === 0 ? "Kies twee tot vier resultaten." : count === 1 ? "1 gekozen. Kies er nog een bij." : count > 4 ? `${count} gekozen. Haal er ${count - 4} weg.` : `${count} gekozen.`;
+}
+
 /** Take over the results and facets of another page; keep focus, and which parts are folded out. */
 function swap(page) {
   const focused = document.activeElement?.id;
@@ -55,6 +73,10 @@ function addressOf(form) {
 function followChoices(form) {
   document.addEventListener("change", (event) => {
     if (event.target.form === form && event.target.matches("input[type=checkbox], select")) load(addressOf(form));
+    if (event.target.matches(".card-choice input")) {
+      compared[event.target.checked ? "add" : "delete"](event.target.value);
+      keepCompared();
+    }
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -89,6 +111,7 @@ let drawer;
 /** What has to be done anew when facets and results were taken over from another page. */
 function prepare() {
   for (const facet of document.querySelectorAll(".facet")) searchWithin(facet);
+  keepCompared();
   const button = drawer?.querySelector(".drawer-close");
   if (button) button.textContent = `Toon ${document.getElementById("aantal").textContent.split(" voor ")[0].toLowerCase()}`;
 }
@@ -100,12 +123,17 @@ function foldFilters() {
   drawer.setAttribute("aria-label", "Filters");
   const button = Object.assign(document.createElement("button"), { type: "button", className: "utrecht-button utrecht-button--primary-action drawer-close" });
   button.addEventListener("click", () => drawer.close());
-  drawer.append(button);
+  const head = Object.assign(document.createElement("div"), { className: "drawer-head" });
+  const title = Object.assign(document.createElement("h2"), { className: "utrecht-heading-3", textContent: "Filters" });
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "utrecht-button utrecht-button--secondary-action", textContent: "Sluit" });
+  away.addEventListener("click", () => drawer.close());
+  head.append(title, away);
+  drawer.append(head, button);
   filters.after(drawer);
   filters.querySelector("summary").addEventListener("click", (event) => {
     event.preventDefault();
     if (!NARROW.matches) return;
-    drawer.prepend(body);
+    head.after(body);
     drawer.showModal();
     prepare();
   });
@@ -154,5 +182,7 @@ function plain(text) {
 const form = document.getElementById("zoekformulier");
 foldFilters();
 followChoices(form);
+// A page that comes back may have boxes ticked already.
+for (const box of document.querySelectorAll(".card-choice :checked")) compared.add(box.value);
 prepare();
 document.documentElement.classList.add("follows-choices");
