@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -152,6 +153,11 @@ def test_every_command_has_help_and_is_tried_here():
         assert (shown.exit_code, shown.stderr) == (0, "")
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
 @pytest.fixture
 def attempt(tmp_path):
     """A command in this very process; what it said, after it failed in order."""
@@ -159,6 +165,8 @@ def attempt(tmp_path):
         "CONTENT_DIR": str(make_content(tmp_path / "content", 5)),
         "VAR_DIR": str(tmp_path / "var"),
         "EMBEDDER": "none",
+        # One that is free, so that a service that runs meanwhile is not in the way.
+        "PORT": str(free_port()),
     }
 
     def attempting(command, **given):

@@ -77,21 +77,20 @@ def rating_sentence(item: Item, scale: Scale) -> str:
 
 
 def differing(item: Item) -> tuple[str, ...]:
-    """A sentence for each scale on which sources or versions have different values, the oldest first."""
-    return tuple(sentence for scale in Scale if (sentence := _differing(item, scale)))
+    """What other sources or versions say where that is another value than the one that is shown; one sentence per source, in one text."""
+    by_source: dict[str, list[str]] = {}
+    for scale in Scale:
+        for rating in _others(item, scale):
+            by_source.setdefault(cited(rating, item), []).append(said(rating))
+    told = " ".join(f"Volgens {source}: {_clauses(clauses)}." for source, clauses in by_source.items())
+    return (f"Andere bronnen of versies geven andere waarden. {told}",) if told else ()
 
 
-def _differing(item: Item, scale: Scale) -> str:
-    """Of each value the rating that is shown first, else the newest: ratings are written oldest first."""
-    by_value: dict[int, Rating] = {}
-    for rating in item.ratings:
-        if rating.scale is scale and rating.value is not None:
-            shown = by_value.get(rating.value)
-            by_value[rating.value] = shown if shown and shown.current else rating
-    if len(by_value) < 2:  # noqa: PLR2004 - one value does not differ
-        return ""
-    values = "; ".join(f"{value_of(rating)} volgens {cited(rating, item)}" for rating in by_value.values())
-    return f"{TITLES[scale]} {_verb(scale)} niet in elke bron of versie gelijk: {values}."
+def _others(item: Item, scale: Scale) -> Iterable[Rating]:
+    """Of each value that is not the shown one the newest rating: ratings are written oldest first. None when all say the same."""
+    by_value = {rating.value: rating for rating in item.ratings if rating.scale is scale and rating.value is not None}
+    shown = known(item, scale)
+    return (rating for value, rating in by_value.items() if len(by_value) > 1 and not (shown and value == shown.value))
 
 
 def _verb(scale: Scale) -> str:

@@ -66,8 +66,7 @@ def _rationale(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
     areas = [_area(match.finding.area, vocabularies) for match in one.matches]
     yield f"Uit onze schoolscan komt naar voren: {listed(areas)}."
     yield f"Daarom kiezen wij voor {'het programma ' if isinstance(one.item, Programme) else ''}“{one.item.title}”."
-    reviewed = f"de indeling van Menukaart (nagekeken op {citing.day(one.item.last_reviewed)})"
-    yield f"Volgens {reviewed} geldt: {'; '.join(_matches(one, vocabularies))}."
+    yield from _placed(one, vocabularies)
     if isinstance(one.item, Programme):
         yield citing.evidence_sentence(one.item, vocabularies)
     yield from citing.ratings_by_source(one.item)
@@ -77,10 +76,17 @@ def _rationale(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
     yield from _only_for(one, vocabularies)
 
 
-def _matches(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
-    for match in one.matches:
-        said = _match(match, vocabularies)
-        yield said[:1].lower() + said[1:]
+def _placed(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
+    """Where the editors place it: what it fits precisely in one sentence, what else there is to say in one each."""
+    by = f"Volgens de redactie van Menukaart (gecontroleerd op {citing.day(one.item.last_reviewed)})"
+    fits = [_area(match.finding.area, vocabularies) for match in one.matches if match.nearness is Nearness.EXACT]
+    others = [_match(match, vocabularies) for match in one.matches if match.nearness is not Nearness.EXACT]
+    if fits:
+        yield f"{by} past dit bij {listed(fits)}."
+    else:
+        first, *others = others
+        yield f"{by} geldt: {first[:1].lower()}{first[1:]}."
+    yield from (f"{other}." for other in others)
 
 
 def _match(match: Match, vocabularies: Vocabularies) -> str:

@@ -245,7 +245,7 @@ def test_doubts_name_what_is_unknown_missing_partial_and_disputed(vocabularies, 
         "Nodig: leerplicht en RMC. U noemde deze partner niet.",
         "Staat in Menukaart van voortgezet onderwijs alleen bij vmbo en havo.",
         "Wat het kost, is nog onbekend.",
-        f"Het effect is niet in elke bron of versie gelijk: {months(8)} volgens {source}; {months(6)} volgens {source}.",
+        f"Andere bronnen of versies geven andere waarden. Volgens {source}: het effect is {months(8)}.",
     )
     assert advised.reasons == ("Past bij verzuim, een onderwerp dat u zwaar liet wegen.",)
 
