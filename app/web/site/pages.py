@@ -47,10 +47,15 @@ async def search(request: Request) -> Response:
     return keepable(request, "search.html", etag(snapshot.etag), page=page)
 
 
-async def _without(parts: Service, query: SearchQuery, known: Mapping[str, int]) -> dict[tuple[str, ...], int]:
-    """How many items there are without each field that narrows a search, and without all of them. `known` has it per facet."""
+async def _without(parts: Service, query: SearchQuery, known: Mapping[str, int]) -> dict[tuple[str, ...], int | None]:
+    """How many items there are without each field that narrows a search, and without all of them. `known` has it per facet.
+
+    Without all is counted only when that is the sole way out; else None, for it is sure to give something.
+    """
     names = narrowing(query)
-    counts: dict[tuple[str, ...], int] = {(FACET_FIELDS[facet],): count for facet, count in known.items()}
+    counts: dict[tuple[str, ...], int | None] = {(FACET_FIELDS[facet],): count for facet, count in known.items()}
+    if any(known.values()) and len(names) > 1:
+        counts[tuple(names)] = None
     asked = [some for some in (*((name,) for name in names), tuple(names)) if some and some not in counts]
     found = await asyncio.gather(*(find(parts, query.model_copy(update=nothing_in(some) | ONE)) for some in asked))
     counts |= {some: each.result.total for some, (each, _) in zip(asked, found, strict=True)}

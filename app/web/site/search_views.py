@@ -118,7 +118,7 @@ def search_page(
     found: Found,
     snapshot: Snapshot,
     ignored: tuple[Ignored, ...] = (),
-    without: Mapping[tuple[str, ...], int] | None = None,
+    without: Mapping[tuple[str, ...], int | None] | None = None,
 ) -> SearchPage:
     """The page of a search. When nothing was found, `without` says how many items there are without some of the fields that narrow it."""
     result, vocabularies = found.result, snapshot.vocabularies
@@ -195,11 +195,11 @@ def _nearest(query: SearchQuery, snapshot: Snapshot) -> Iterable[Way]:
         yield Way(label, search_href(SearchQuery(), **{FACET_FIELDS[name]: (term,)}), snapshot.counts[name][term])
 
 
-def _drop(query: SearchQuery, without: Mapping[tuple[str, ...], int]) -> Iterator[Way]:
+def _drop(query: SearchQuery, without: Mapping[tuple[str, ...], int | None]) -> Iterator[Way]:
     """The choices that leave something when they are taken away: one of them, or all."""
     labels = {FACET_FIELDS[facet.name]: facet.label for facet in FACETS} | {name: limit.label for name, limit in LIMITS.items()}
     for names, count in without.items():
-        if count:
+        if count != 0:
             said = f"‘{labels[names[0]]}’" if len(names) == 1 else "filters"
             yield Way(f"Zoek zonder {said}", search_href(query, **nothing_in(names)), count)
 

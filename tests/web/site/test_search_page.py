@@ -139,7 +139,10 @@ def test_what_a_search_without_a_choice_gives_is_true(client, q):
     said = [one.text for one in page.all("li") if one.text.startswith("Zoek zonder")]
     links = [one for one in page.all("a") if one.text.startswith("Zoek zonder")]
     counts = [int(read(client.get(one.attributes["href"]).text).one("h1").text.split()[0]) for one in links]
-    assert said == [f"{link.text} ({count} resulta{'at' if count == 1 else 'ten'})" for link, count in zip(links, counts, strict=True)]
+    told = [f"{link.text} ({count} resulta{'at' if count == 1 else 'ten'})" for link, count in zip(links, counts, strict=True)]
+    # Without all filters is not counted when there is a nearer way out; it gives something all the same.
+    assert [one for one in said if one != "Zoek zonder filters"] == told[: len(said) - ("Zoek zonder filters" in said)]
+    assert all(counts)
     assert bool(links) == (q != "xqvzkw")
 
 
