@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.db.models import ShortlistRow
+from app.domain.citing import in_a_sentence
 from app.domain.item import PartnerRole
 from app.domain.vocabulary import Vocabulary
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
@@ -174,7 +175,7 @@ def kept_view(row: ShortlistRow, schools: Vocabulary, now: datetime) -> Kept:
     """What is told of a list beside its items."""
     return Kept(
         title=row.title,
-        school_types=tuple(schools.label_of(term) for term in row.school_types),
+        school_types=tuple(in_a_sentence(schools.label_of(term)) for term in row.school_types),
         changed=_day(row.updated_at),
         ends=_day(row.expires_at),
         soon=row.expires_at - now < SOON,
