@@ -28,7 +28,7 @@ from app.content.check import Content
 from app.content.coverage import gaps as coverage_gaps
 from app.content.schema import front_matter_schema
 from app.db import insights, items, runs
-from app.db.engine import connect, reading, sessions
+from app.db.engine import Sessions, connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, tables
@@ -245,12 +245,8 @@ def bench_search(
 ) -> None:
     """Compare searches through the service with the same searches straight to the engine."""
     known = settings.load()
-    content = _checked(known)
-    database = connect(known.database)
-    migrate_database(database)
-    with engine(known, watched=False) as server:
-        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
-        with reading(sessions(database)) as session:
+    with _published(known, watched=False) as (make, server):
+        with reading(make) as session:
             work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
             state = runs.state(session)
         with _own_service(known, server) as url:
@@ -269,18 +265,14 @@ def bench_meaning(count: Annotated[int, typer.Option(min=50, help="How many diff
     embedder = _embedder(known)
     if embedder is None:
         raise MenukaartError("EMBEDDER is none, so there is no search by meaning to measure; leave it empty")
-    content = _checked(known)
-    database = connect(known.database)
-    migrate_database(database)
-    with engine(known) as server:
-        publish.publish(content, database, server, _actor(), say, embedder=embedder)
-        with (
-            reading(sessions(database)) as session,
-            meaning_bench.prepared(session, server, embedder, count) as work,
-            _own_service(known, server) as url,
-        ):
-            say(f"{count} different searches, to {url} and to {server.url}")
-            report = asyncio.run(meaning_bench.measure(work, url))
+    with (
+        _published(known) as (make, server),
+        reading(make) as session,
+        meaning_bench.prepared(session, server, embedder, count) as work,
+        _own_service(known, server) as url,
+    ):
+        say(f"{count} different searches, to {url} and to {server.url}")
+        report = asyncio.run(meaning_bench.measure(work, url))
     typer.echo(meaning_bench.table(report))
 
 
@@ -289,12 +281,8 @@ def bench_meaning(count: Annotated[int, typer.Option(min=50, help="How many diff
 def bench_site(count: Annotated[int, typer.Option(min=50, help="How many different searches.")] = 400) -> None:
     """Compare the search page with the API's answer to the same search."""
     known = settings.load()
-    content = _checked(known)
-    database = connect(known.database)
-    migrate_database(database)
-    with engine(known) as server:
-        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
-        with reading(sessions(database)) as session:
+    with _published(known) as (make, server):
+        with reading(make) as session:
             work = list(benchmark.searches(items.all_vocabularies(session), benchmark.words(items.all_items(session)), count))
         with _own_service(known, server) as url:
             say(f"{count} different searches, as page and as answer of the API, to {url}")
@@ -314,16 +302,22 @@ def evaluate(
     """Measure how good the search is on judged queries."""
     known = settings.load()
     queries = [judged for judged in judged_queries(judgements) if judged.set_aside is set_aside]
-    content = _checked(known)
-    database = connect(known.database)
-    migrate_database(database)
-    with engine(known) as server:
-        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
-        with reading(sessions(database)) as session:
-            report = asyncio.run(evaluation.report(session, server, _embedder(known), queries, with_steps=steps))
+    with _published(known) as (make, server), reading(make) as session:
+        report = asyncio.run(evaluation.report(session, server, _embedder(known), queries, with_steps=steps))
     typer.echo(evaluation.text(report, evaluation.saved(against) if against else None))
     if save:
         evaluation.save(report, save)
+
+
+@contextlib.contextmanager
+def _published(known: Settings, *, watched: bool = True) -> Iterator[tuple[Sessions, IndexServer]]:
+    """The catalogue of these settings, published as it is now, and the engine that has it, for as long as the block lasts."""
+    content = _checked(known)
+    database = connect(known.database)
+    migrate_database(database)
+    with engine(known, watched=watched) as server:
+        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
+        yield sessions(database), server
 
 
 @contextlib.contextmanager

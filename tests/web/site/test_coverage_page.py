@@ -154,8 +154,8 @@ def test_the_form_keeps_what_is_chosen(client):
 def test_each_choice_can_be_taken_away(client):
     page = page_of(client, "problemArea=verzuim&kind=programme&maxCost=3")
     chips = {one.text: one.attributes["href"] for one in page.with_class("chip")}
-    assert chips["Verwijder: Verzuim"] == "/dekking?kind=programme&maxCost=3"
-    assert chips["Verwijder: Programma"] == "/dekking?problemArea=verzuim&maxCost=3"
+    assert chips["Verwijder filter: Verzuim"] == "/dekking?kind=programme&maxCost=3"
+    assert chips["Verwijder filter: Programma"] == "/dekking?problemArea=verzuim&maxCost=3"
     assert len(chips) == 3
 
 
