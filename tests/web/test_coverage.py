@@ -125,7 +125,7 @@ def test_as_csv(client):
 def test_no_cell_is_a_formula():
     rows = [['=HYPERLINK("x")', "+1", "-1", "@a", "\tx", "\r=1", "gewoon - zo", -1, None]]
     (cells,) = csv.reader(io.StringIO(table(rows).decode("utf-8-sig"), newline=""))
-    assert cells == ['\'=HYPERLINK("x")', "'+1", "'-1", "'@a", "'\tx", "'\r=1", "gewoon - zo", "-1", ""]
+    assert cells == ['\'=HYPERLINK("x")', "'+1", "'-1", "'@a", "'\tx", "'\r'=1", "gewoon - zo", "-1", ""]
 
 
 @pytest.mark.parametrize(("rows", "columns"), list(itertools.permutations(NAMES, 2)))

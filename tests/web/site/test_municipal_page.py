@@ -73,7 +73,7 @@ def test_every_measure_stands_at_its_spending_goal_with_the_doubts(page, measure
     for goal in vocabularies["spending-goals"].terms:
         assert sorted(under(page, goal.label)) == sorted(one.title for one in measures if one.spending_goal.goal == goal.id)
     text = page.one("main").text
-    assert "gereconstrueerd en geen citaat" in text
+    assert "De lijst is geen citaat uit de regeling." in text
     unverified = [goal for goal in vocabularies["spending-goals"].terms if goal.unverified]
     assert text.count("Of dit een apart bestedingsdoel was, is niet bevestigd.") == len(unverified) > 0
 
