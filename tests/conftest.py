@@ -53,7 +53,7 @@ class Remembering:
         self._known: dict[tuple[str, str], np.ndarray] = {}
         # A file of this very class, in a folder that only whoever runs the tests can write to.
         with contextlib.suppress(FileNotFoundError, EOFError, pickle.UnpicklingError):
-            self._known = pickle.loads(self._file.read_bytes())  # noqa: S301
+            self._known = pickle.loads(self._file.read_bytes())  # noqa: S301 - written by this class alone
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
