@@ -50,6 +50,14 @@ class Passages:
             yield from phrases
 
     @property
+    def groups(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The texts of each item and of each term, under a name such as `items/feedback` or `partners/ggd`."""
+        for slug, text in self.about.items():
+            yield f"items/{slug}", (text, self.answers[slug])
+        for (vocabulary, term), phrases in self.said.items():
+            yield f"{vocabulary}/{term}", phrases
+
+    @property
     def checksums(self) -> set[str]:
         """The names of all vectors that belong to them."""
         return {checksum(text) for text in (*self.items, *self.phrases)}
@@ -131,18 +139,24 @@ def _meanings(session: Session, corpus: Corpus, model: str) -> Meanings | None:
     )
 
 
-def embed(corpus: Corpus, embedder: Embedder | None, make: Sessions, say: Progress) -> str | None:
+def embed(corpus: Corpus, embedder: Embedder | None, make: Sessions, say: Progress, shipped: Mapping[str, bytes]) -> str | None:
     """Make the vectors that are missing and keep them. The model that made them, or None when there are no vectors.
 
-    They are kept under their texts, so to keep them before the switch changes nothing that is served.
+    They are kept under their texts, so to keep them before the switch changes nothing that is served. `shipped` has vectors of this model
+    that came with the content, by checksum.
     """
     if embedder is None:
         return None
     with reading(make) as session:
         known = vectors.known(session, embedder.model, corpus.passages.checksums)
+    brought = {name: shipped[name] for name in (corpus.passages.checksums - known.keys()) & shipped.keys()}
+    if brought:
+        say(f"reading for meaning: {len(brought)} texts come with their vectors")
+        with writing(make) as session:
+            vectors.save(session, embedder.model, brought)
     try:
         for texts_of_a_kind, turn_into_vectors in ((corpus.passages.items, embedder.passages), (corpus.passages.phrases, embedder.queries)):
-            missing = {name: text for text in texts_of_a_kind if (name := checksum(text)) not in known}
+            missing = {name: text for text in texts_of_a_kind if (name := checksum(text)) not in known and name not in brought}
             _embed(missing, turn_into_vectors, embedder.model, make, say)
     except EmbeddingFailed as error:
         say(f"search will go by words alone until the next publish: {error}")
@@ -151,10 +165,16 @@ def embed(corpus: Corpus, embedder: Embedder | None, make: Sessions, say: Progre
 
 
 def _embed(missing: Mapping[str, str], embed: Callable[[Sequence[str]], Vectors], model: str, make: Sessions, say: Progress) -> None:
-    names = sorted(missing)
+    for made in embedded(missing, embed, say):
+        with writing(make) as session:
+            vectors.save(session, model, made)
+
+
+def embedded(texts: Mapping[str, str], embed: Callable[[Sequence[str]], Vectors], say: Progress) -> Iterator[dict[str, bytes]]:
+    """The vectors of texts by their checksums, some at a time, as float32, little-endian. Raises EmbeddingFailed."""
+    names = sorted(texts)
     for start in range(0, len(names), EMBED_AT_ONCE):
         say(f"reading for meaning: {start} of {len(names)} texts")
         batch = names[start : start + EMBED_AT_ONCE]
-        made = embed([missing[name] for name in batch])
-        with writing(make) as session:
-            vectors.save(session, model, {name: vector.astype("<f4").tobytes() for name, vector in zip(batch, made, strict=True)})
+        made = embed([texts[name] for name in batch])
+        yield {name: vector.astype("<f4").tobytes() for name, vector in zip(batch, made, strict=True)}

@@ -4,7 +4,7 @@ Kill it anywhere: before the commit the old catalogue is served, after it the ne
 What a killed run leaves behind is an index nobody points to; the next run drops it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +25,7 @@ from app.search.embedder import Embedder
 from app.search.index import Built, IndexServer
 
 Progress = Callable[[str], None]
+NO_VECTORS: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,25 @@ class Outcome:
 
 
 def publish(
-    content: Content, database: Engine, server: IndexServer, actor: str, say: Progress, *, embedder: Embedder | None = None
+    content: Content,
+    database: Engine,
+    server: IndexServer,
+    actor: str,
+    say: Progress,
+    *,
+    embedder: Embedder | None = None,
+    shipped: Mapping[str, bytes] = NO_VECTORS,
 ) -> Outcome:
-    """Make checked content the served catalogue. Raises PublishBusy, DatabaseUnavailable, SearchUnavailable."""
+    """Make checked content the served catalogue. Raises PublishBusy, DatabaseUnavailable, SearchUnavailable.
+
+    `shipped` are the vectors that come with the content, by checksum of their text.
+    """
     make = sessions(database)
     with exclusive(database):
         with writing(make) as session:
             run_id = runs.start(session, actor)
         try:
-            return _publish(content, make, server, run_id, say, embedder=embedder)
+            return _publish(content, make, server, run_id, say, embedder=embedder, shipped=shipped)
         except MenukaartError as error:
             # Without a database the run cannot be recorded; the next one will call it interrupted.
             with suppress(DatabaseUnavailable), writing(make) as session:
@@ -53,7 +64,16 @@ def publish(
             raise
 
 
-def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int, say: Progress, *, embedder: Embedder | None) -> Outcome:
+def _publish(
+    content: Content,
+    make: Sessions,
+    server: IndexServer,
+    run_id: int,
+    say: Progress,
+    *,
+    embedder: Embedder | None,
+    shipped: Mapping[str, bytes],
+) -> Outcome:
     moment = runs.now()
     with reading(make) as session:
         plan = items.plan(session, content.items)
@@ -62,7 +82,7 @@ def _publish(content: Content, make: Sessions, server: IndexServer, run_id: int,
         used = state.index if state else None
         known = Built(state.index, state.fingerprint, state.documents) if state else None
     ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
-    model = corpus.embed(ready, embedder, make, say)
+    model = corpus.embed(ready, embedder, make, say, shipped)
     built, reused = _index(ready.plan(model), known, server, say)
     html = {item.slug: markdown.render(item.body) for item in (*plan.added, *plan.changed)}
     with writing(make) as session:
@@ -86,7 +106,7 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, sa
         with reading(make) as session:
             state, ready = corpus.published(session)
             used = state.index
-        model = corpus.embed(ready, embedder, make, say)
+        model = corpus.embed(ready, embedder, make, say, NO_VECTORS)
         built = index.build(server, ready.plan(model), say)
         with writing(make) as session:
             runs.refuse_overtaken(session, used)

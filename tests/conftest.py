@@ -19,7 +19,7 @@ from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from app.bench.search import wait_until_ready
-from app.content import check
+from app.content import check, vectors
 from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.vocabulary import Vocabularies
@@ -178,7 +178,15 @@ def published(request, tmp_path_factory, engine_server, bundled) -> Iterator[Set
         )
         database = connect(url)
         migrate(database)
-        publish(check.load(CONTENT), database, index_of(settings), "tests", quiet, embedder=bundled)
+        publish(
+            check.load(CONTENT),
+            database,
+            index_of(settings),
+            "tests",
+            quiet,
+            embedder=bundled,
+            shipped=vectors.load(CONTENT, bundled.model),
+        )
         database.dispose()
         yield settings
 
