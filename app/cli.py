@@ -18,30 +18,31 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from app import __version__, doctor, publish, settings
-from app.bench import meaning as meaning_bench
-from app.bench import search as benchmark
-from app.bench import site as site_bench
-from app.content import check as checker
+from app import __version__, settings
+from app.content import load as checker
 from app.content import scaffold, vectors
-from app.content.check import Content
-from app.content.coverage import gaps as coverage_gaps
+from app.content.load import Content
 from app.content.schema import front_matter_schema
+from app.content.thin_terms import gaps as coverage_gaps
 from app.db import insights, items, runs
 from app.db.engine import Sessions, connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, tables
-from app.evaluate import report as evaluation
-from app.evaluate.judged import judgements as judged_queries
 from app.main import create_app
+from app.measure.bench import meaning as meaning_bench
+from app.measure.bench import search as benchmark
+from app.measure.bench import site as site_bench
+from app.measure.evaluate import report as evaluation
+from app.measure.evaluate.judged import judgements as judged_queries
+from app.publishing import doctor, publish
 from app.publishing.vectors import ship_vectors
-from app.search.embedded import EmbeddedServer, running
-from app.search.embedder import Embedder, embedder
-from app.search.index import IndexServer
+from app.search.embeddings.embedders import Embedder, embedder
+from app.search.index.build import IndexServer
+from app.search.index.local_server import EmbeddedServer, running
 from app.settings import Settings
 from app.web.api.insights import present
-from app.web.insights import today
+from app.web.background.counts import today
 
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Menukaart: what works in Dutch schools, checked, published and searchable."

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app import corpus
+from app.catalogue import corpus
 from app.content import vectors
-from app.content.check import Content
-from app.search.embedder import Embedder, Vectors
-from app.search.passages import checksum
+from app.content.load import Content
+from app.search.embeddings.embedders import Embedder, Vectors
+from app.search.embeddings.passages import checksum
 
 NO_MOMENT = ""
 

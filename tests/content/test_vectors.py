@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app import corpus
-from app.content import check, vectors
-from app.search.embedder import BundledModel
-from app.search.passages import checksum
+from app.catalogue import corpus
+from app.content import load, vectors
+from app.search.embeddings.embedders import BundledModel
+from app.search.embeddings.passages import checksum
 
 MODEL = "a-model/of-ours 1.0"
 ROOT = Path(__file__).parents[2] / "content"
@@ -67,7 +67,7 @@ def test_a_damaged_file_counts_as_missing(tmp_path, damaged):
 
 def test_the_vectors_in_the_content_are_those_of_the_model(bundled):
     """A sample of what is there; what is missing or stale is embedded when it is published."""
-    content = check.load(ROOT)
+    content = load.load(ROOT)
     passages = corpus.prepare(content.items, {item.slug: "" for item in content.items}, content.vocabularies, content.language).passages
     shipped = vectors.load(ROOT, BundledModel.model)
     for texts, embed in ((passages.items, bundled.passages), (passages.phrases, bundled.queries)):
