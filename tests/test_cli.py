@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from factories import edit_item, make_content, slug
@@ -143,7 +144,8 @@ def test_the_installed_command_says_its_version():
 
 
 def test_every_command_has_help_and_is_tried_here():
-    known = get_command(cli).commands
+    group: Any = get_command(cli)
+    known = group.commands
     assert known.keys() == {*COMMANDS, "version"}
     for name, command in known.items():
         assert command.help, name
