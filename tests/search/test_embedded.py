@@ -19,6 +19,8 @@ from app.search import index
 from app.search.embedded import EmbeddedServer, find_binary, running
 from app.search.index import IndexServer, Plan
 
+pytestmark = pytest.mark.servers
+
 RUNNER = """
 import sys, time
 from pathlib import Path
