@@ -18,29 +18,31 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from app import __version__, doctor, publish, settings
-from app.bench import meaning as meaning_bench
-from app.bench import search as benchmark
-from app.bench import site as site_bench
-from app.content import check as checker
-from app.content import scaffold
-from app.content.check import Content
-from app.content.coverage import gaps as coverage_gaps
+from app import __version__, settings
+from app.content import load as checker
+from app.content import scaffold, vectors
+from app.content.load import Content
 from app.content.schema import front_matter_schema
+from app.content.thin_terms import gaps as coverage_gaps
 from app.db import insights, items, runs
 from app.db.engine import Sessions, connect, reading, sessions
 from app.db.migrate import migrate as migrate_database
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy, SearchUnavailable
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, tables
-from app.evaluate import report as evaluation
-from app.evaluate.judged import judgements as judged_queries
 from app.main import create_app
-from app.search.embedded import EmbeddedServer, running
-from app.search.embedder import Embedder, embedder
-from app.search.index import IndexServer
+from app.measure.bench import meaning as meaning_bench
+from app.measure.bench import search as benchmark
+from app.measure.bench import site as site_bench
+from app.measure.evaluate import report as evaluation
+from app.measure.evaluate.judged import judgements as judged_queries
+from app.publishing import doctor, publish
+from app.publishing.vectors import ship_vectors
+from app.search.embeddings.embedders import Embedder, embedder
+from app.search.index.build import IndexServer
+from app.search.index.local_server import EmbeddedServer, running
 from app.settings import Settings
 from app.web.api.insights import present
-from app.web.insights import today
+from app.web.background.counts import today
 
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Menukaart: what works in Dutch schools, checked, published and searchable."
@@ -133,7 +135,7 @@ def _checked(known: Settings) -> Content:
 def _publish_or_go_on(known: Settings, server: IndexServer) -> None:
     """A publish that fails leaves the old catalogue, which is then served."""
     try:
-        publish.publish(_checked(known), connect(known.database), server, _actor(), say, embedder=_embedder(known))
+        publish.publish(_checked(known), connect(known.database), server, _actor(), say, **_meaning(known))
     except (ContentInvalid, PublishBusy) as error:
         typer.echo(str(error), err=True)
         say("the content was not published; serving what was published before")
@@ -166,7 +168,19 @@ def publish_command(by: Annotated[str, typer.Option(help="Who publishes; default
     database = connect(known.database)
     migrate_database(database)
     with engine(known) as server:
-        publish.publish(content, database, server, by or _actor(), say, embedder=_embedder(known))
+        publish.publish(content, database, server, by or _actor(), say, **_meaning(known))
+
+
+@cli.command()
+@_reports_errors
+def embed() -> None:
+    """Make the vectors that come with the content, for texts that have none yet, and drop those of texts that are gone."""
+    known = settings.load()
+    embedder = _embedder(known)
+    if embedder is None:
+        raise MenukaartError("EMBEDDER is none, so there is nothing that makes vectors; leave it empty")
+    written = ship_vectors(known.content_dir, _checked(known), embedder, say)
+    typer.echo("The vectors were up to date." if not written else f"Wrote {written} file{'' if written == 1 else 's'} with vectors.")
 
 
 @cli.command()
@@ -316,7 +330,7 @@ def _published(known: Settings, *, watched: bool = True) -> Iterator[tuple[Sessi
     database = connect(known.database)
     migrate_database(database)
     with engine(known, watched=watched) as server:
-        publish.publish(content, database, server, _actor(), say, embedder=_embedder(known))
+        publish.publish(content, database, server, _actor(), say, **_meaning(known))
         yield sessions(database), server
 
 
@@ -345,6 +359,12 @@ def version() -> None:
 
 def _embedder(known: Settings) -> Embedder | None:
     return embedder(known.embedder, known.embedder_model, known.embedder_api_key.get_secret_value())
+
+
+def _meaning(known: Settings) -> dict[str, Any]:
+    """What publishing needs to know of meaning: what makes vectors, and the vectors that come with the content."""
+    embedder = _embedder(known)
+    return {"embedder": embedder, "shipped": vectors.load(known.content_dir, embedder.model) if embedder else {}}
 
 
 def _actor() -> str:

@@ -6,17 +6,17 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 
 from app import __version__
+from app.catalogue.watch import CatalogueWatch
 from app.db.engine import connect, sessions
-from app.search.embedder import embedder
-from app.search.meaning import Meaning
-from app.search.meili import Meili
+from app.search.embeddings.embedders import embedder
+from app.search.embeddings.query_embeddings import Meaning
+from app.search.retrieval.client import Meili
 from app.settings import Settings
 from app.web.api import (
     advice,
     clicks,
     coverage,
     docs,
-    errors,
     facets,
     health,
     insights,
@@ -28,10 +28,11 @@ from app.web.api import (
     suggestions,
     vocabularies,
 )
-from app.web.envelope import Envelope
-from app.web.insights import Insights
+from app.web.background.counts import Insights
+from app.web.background.expire_shortlists import sweeping
+from app.web.http import problems
+from app.web.http.headers import Envelope
 from app.web.limit import Limit
-from app.web.published import Published
 from app.web.service import Service
 from app.web.site import pages, texts
 from app.web.site.advice import pages as advice_pages
@@ -44,7 +45,6 @@ from app.web.site.lists import pages as list_pages
 from app.web.site.lists import shared_pages as shared_list_pages
 from app.web.site.municipal import pages as municipal_pages
 from app.web.site.overview import pages as overview_pages
-from app.web.sweep import sweeping
 
 ROUTERS = (
     search.router,
@@ -81,18 +81,18 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     database = connect(settings.database)
     make = sessions(database)
     known = embedder(settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value())
-    published = Published(make, known.model if known else None)
+    catalogue = CatalogueWatch(make, known.model if known else None)
     counts = Insights(make, counting=settings.count_searches)
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
         meaning = await stack.enter_async_context(Meaning(known, settings.embedder_timeout)) if known else None
-        for running in (published.watching(), counts.keeping(), sweeping(make)):
+        for running in (catalogue.watching(), counts.keeping(), sweeping(make)):
             await stack.enter_async_context(running)
         yield Service(
             sessions=make,
             meili=meili,
             meaning=meaning,
-            published=published,
+            catalogue=catalogue,
             cache_seconds=settings.cache_seconds,
             public_url=settings.address,
             insights=counts,
@@ -123,7 +123,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
-    errors.install(app, as_page)
+    problems.install(app, as_page)
     for router in ROUTERS:
         app.include_router(router)
     docs.mount(app)

@@ -18,16 +18,16 @@ import pytest
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from app.bench.search import wait_until_ready
-from app.content import check
+from app.content import load, vectors
 from app.db.engine import connect
 from app.db.migrate import migrate
-from app.domain.vocabulary import Vocabularies
+from app.domain.vocabularies import Vocabularies
 from app.main import create_app
-from app.publish import publish
-from app.search.embedded import EmbeddedServer, running
-from app.search.embedder import BundledModel, Vectors
-from app.search.index import IndexServer
+from app.measure.bench.search import wait_until_ready
+from app.publishing.publish import publish
+from app.search.embeddings.embedders import BundledModel, Vectors
+from app.search.index.build import IndexServer
+from app.search.index.local_server import EmbeddedServer, running
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -160,7 +160,7 @@ def database(database_url) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def vocabularies() -> Vocabularies:
     """The vocabularies of the content."""
-    return check.check(CONTENT).content.vocabularies
+    return load.check(CONTENT).content.vocabularies
 
 
 @pytest.fixture
@@ -187,7 +187,15 @@ def published(request, tmp_path_factory, engine_server, bundled) -> Iterator[Set
         )
         database = connect(url)
         migrate(database)
-        publish(check.load(CONTENT), database, index_of(settings), "tests", quiet, embedder=bundled)
+        publish(
+            load.load(CONTENT),
+            database,
+            index_of(settings),
+            "tests",
+            quiet,
+            embedder=bundled,
+            shipped=vectors.load(CONTENT, bundled.model),
+        )
         database.dispose()
         yield settings
 

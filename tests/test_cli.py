@@ -33,6 +33,7 @@ COMMANDS = {
     "insights": ["insights"],
     "new": ["new", "guide", "nieuw"],
     "schema": ["schema"],
+    "embed": ["embed"],
     "bench": ["bench", "search"],
     "evaluate": ["evaluate", "--judgements", str(Path(__file__).parent / "relevance" / "judgements.csv")],
 }

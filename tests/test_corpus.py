@@ -5,15 +5,15 @@ import pytest
 from conftest import quiet
 from factories import edit_item, make_content, slug
 
-from app import corpus
-from app.content import check
+from app.catalogue import corpus
+from app.content import load
 from app.db import runs
 from app.db.engine import reading, sessions, writing
 from app.db.models import VectorRow
-from app.doctor import differences
 from app.domain.errors import EmbeddingFailed
-from app.publish import publish, reindex
-from app.search.embedder import EmbeddingService
+from app.publishing.doctor import differences
+from app.publishing.publish import publish, reindex
+from app.search.embeddings.embedders import EmbeddingService
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def go(root, database, index_server, service):
     def publishing(model="a-model", say=quiet):
         before = len(service.texts)
         embedder = EmbeddingService(service.url, model, "") if model else None
-        publish(check.load(root), database, index_server, "tests", say, embedder=embedder)
+        publish(load.load(root), database, index_server, "tests", say, embedder=embedder)
         return service.texts[before:]
 
     return publishing

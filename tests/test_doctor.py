@@ -5,15 +5,15 @@ from conftest import quiet
 from factories import edit_item, edit_vocabulary, make_content, remove_item, slug, write_item
 from sqlalchemy import update
 
-from app.content import check
+from app.content import load
 from app.db import runs
 from app.db.engine import reading, sessions, writing
 from app.db.lock import exclusive
 from app.db.models import ItemRow
-from app.doctor import differences
 from app.domain.errors import SearchUnavailable
-from app.publish import publish, reindex
-from app.search.index import IndexServer
+from app.publishing.doctor import differences
+from app.publishing.publish import publish, reindex
+from app.search.index.build import IndexServer
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def root(tmp_path):
 @pytest.fixture
 def told(root, database, index_server):
     """What the doctor says after one publish and whatever the test did since."""
-    publish(check.load(root), database, index_server, "tests", quiet)
+    publish(load.load(root), database, index_server, "tests", quiet)
     return lambda: list(differences(root, database, index_server))
 
 
@@ -122,7 +122,7 @@ def test_a_run_that_is_going_on(told, database):
 
 def test_a_run_that_failed(told, root, database):
     with pytest.raises(SearchUnavailable):
-        publish(check.load(root), database, IndexServer("http://127.0.0.1:9", "", "x"), "tests", quiet)
+        publish(load.load(root), database, IndexServer("http://127.0.0.1:9", "", "x"), "tests", quiet)
     (line,) = told()
     assert line.startswith("database: the last publish (run 2) failed: The search engine at http://127.0.0.1:9 cannot be reached")
 
@@ -133,6 +133,6 @@ def test_every_advice_works(told, root, database, index_server, engine):
     start(database)
     edit_item(root, slug(0), title="Anders")
     assert {line.split("run ")[-1] for line in told()} == {"`menukaart publish`", "`menukaart reindex`"}
-    publish(check.load(root), database, index_server, "tests", quiet)
+    publish(load.load(root), database, index_server, "tests", quiet)
     reindex(database, index_server, None, quiet)
     assert told() == []

@@ -8,17 +8,17 @@ from conftest import engine_pids, quiet
 from factories import edit_item, edit_vocabulary, make_content, rating, remove_item, slug, write_item
 from sqlalchemy import select
 
-from app.content import check
+from app.content import load
 from app.db import items, runs
 from app.db.engine import reading, sessions, writing
 from app.db.lock import exclusive
 from app.db.models import ItemRow, PublishRun, RevisionRow
-from app.doctor import differences
 from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished, PublishBusy, Removed, SearchUnavailable
-from app.publish import publish, reindex
-from app.search import index
-from app.search.embedded import EmbeddedServer, running
-from app.search.index import IndexServer, Plan
+from app.publishing.doctor import differences
+from app.publishing.publish import publish, reindex
+from app.search.index import build
+from app.search.index.build import IndexServer, Plan
+from app.search.index.local_server import EmbeddedServer, running
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def root(tmp_path):
 @pytest.fixture
 def go(root, database, index_server):
     """Publish what is in the files now."""
-    return lambda: publish(check.load(root), database, index_server, "tests", quiet)
+    return lambda: publish(load.load(root), database, index_server, "tests", quiet)
 
 
 @pytest.fixture
@@ -140,15 +140,15 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = index.build(stranger, Plan([], {}), quiet).index
+    theirs = build.build(stranger, Plan([], {}), quiet).index
     first = go().built.index
     for title in ("Twee", "Drie"):
         edit_item(root, slug(4), title=title)
         latest = go().built.index
-    assert latest in index.names(index_server)
-    assert first not in index.names(index_server)
-    assert len(index.names(index_server)) == 2
-    assert index.names(stranger) == [theirs]
+    assert latest in build.names(index_server)
+    assert first not in build.names(index_server)
+    assert len(build.names(index_server)) == 2
+    assert build.names(stranger) == [theirs]
 
 
 def test_invalid_content_changes_nothing(go, root, database):
@@ -165,7 +165,7 @@ def test_an_engine_that_is_away_fails_the_run_and_leaves_the_old_catalogue(go, r
     before = state(database).index
     edit_item(root, slug(0), title="Anders")
     with pytest.raises(SearchUnavailable):
-        publish(check.load(root), database, IndexServer("http://127.0.0.1:9", "", "x"), "tests", quiet)
+        publish(load.load(root), database, IndexServer("http://127.0.0.1:9", "", "x"), "tests", quiet)
     with reading(sessions(database)) as session:
         last = runs.last(session)
         assert (last.status, last.actor) == ("failed", "tests")
@@ -210,7 +210,7 @@ def test_a_publish_that_was_overtaken_changes_nothing(go, root, database, index_
                 runs.point_to(session, "another", "", 10, None)
 
     with pytest.raises(PublishBusy, match="came first"):
-        publish(check.load(root), database, index_server, "tests", overtake)
+        publish(load.load(root), database, index_server, "tests", overtake)
     assert state(database).index == "another"
     with reading(sessions(database)) as session:
         assert items.get(session, slug(0)).title == "Aanpak 00"
@@ -231,11 +231,11 @@ def mortal_engine(tmp_path):
 
 def test_an_engine_that_dies_while_the_index_is_built_fails_the_run(root, database, mortal_engine):
     server, dies_at = mortal_engine
-    publish(check.load(root), database, server, "tests", quiet)
+    publish(load.load(root), database, server, "tests", quiet)
     before = state(database).index
     edit_item(root, slug(0), title="Anders")
     with pytest.raises(SearchUnavailable, match="cannot be reached"):
-        publish(check.load(root), database, server, "tests", dies_at("building"))
+        publish(load.load(root), database, server, "tests", dies_at("building"))
     assert state(database).index == before
     with reading(sessions(database)) as session:
         assert items.get(session, slug(0)).title == "Aanpak 00"
@@ -244,7 +244,7 @@ def test_an_engine_that_dies_while_the_index_is_built_fails_the_run(root, databa
 
 def test_an_engine_that_dies_after_the_commit_fails_nothing(root, database, mortal_engine):
     server, dies_at = mortal_engine
-    built = publish(check.load(root), database, server, "tests", dies_at("serving")).built
+    built = publish(load.load(root), database, server, "tests", dies_at("serving")).built
     assert state(database).index == built.index
     with reading(sessions(database)) as session:
         assert runs.last(session).status == "succeeded"
@@ -264,5 +264,5 @@ def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_w
     second = reindex(database, index_server, None, quiet).index
     third = reindex(database, index_server, None, quiet).index
     assert state(database).index == third
-    assert sorted(index.names(index_server)) == sorted([second, third])
+    assert sorted(build.names(index_server)) == sorted([second, third])
     assert first not in (second, third)

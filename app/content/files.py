@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import Problem
-from app.domain.suggestion import did_you_mean
 
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"
 VOCABULARIES = "vocabularies"
 LANGUAGE = "language"
+VECTORS = "vectors"
 ABBREVIATIONS = "abbreviations.yaml"
 KINDS_BY_FOLDER = {
     "interventions": ("intervention", "programme"),
@@ -58,7 +59,7 @@ def language_paths(root: Path) -> list[Path]:
 
 def strays(root: Path) -> Iterator[Problem]:
     """What lies beside the folders that are read, and so would never be published."""
-    known = (*KINDS_BY_FOLDER, VOCABULARIES, LANGUAGE, ABBREVIATIONS, "README.md")
+    known = (*KINDS_BY_FOLDER, VOCABULARIES, LANGUAGE, VECTORS, ABBREVIATIONS, "README.md")
     for path in _entries(root):
         if path.name not in known:
             hint = did_you_mean(path.name, known)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.domain.item import ITEM, NOT_IN_FRONT_MATTER
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import ITEM, NOT_IN_FRONT_MATTER
+from app.domain.vocabularies import Vocabularies
 
 TITLE = "Front matter of a Menukaart item"
 _TERM_FIELDS = {"school_types": "school-types", "problem_areas": "problem-areas", "settings": "settings", "goal": "goals"}

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from app.db import items
 from app.db.models import AliasRow, ItemRow, RelationRow, ShortlistItemRow, ShortlistRow, TombstoneRow
 from app.domain.errors import NotFound, Outdated, WrongToken
-from app.domain.shortlist import Draft, Entry
-from app.domain.vocabulary import Vocabulary
+from app.domain.shortlists import Draft, Entry
+from app.domain.vocabularies import Vocabulary
 
 ID_BYTES, TOKEN_BYTES = 16, 32
 ID = re.compile(r"[A-Za-z0-9_-]{22}")

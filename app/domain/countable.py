@@ -6,7 +6,7 @@ cannot be taken back. See docs/decisions/0011-search-insights-keep-no-person.md.
 
 import re
 
-from app.domain.search import MAX_QUERY, normalised
+from app.domain.queries import MAX_QUERY, normalised
 
 PERSONAL = re.compile(
     r"""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
 
+from app.domain.did_you_mean import did_you_mean
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import Filters
-from app.domain.suggestion import did_you_mean
+from app.domain.queries import Filters
 
 
 def _facet(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What can go wrong, in the words of the domain. None of these knows HTTP; `app.web.api.errors` has the table."""
+"""What can go wrong, in the words of the domain. None of these knows HTTP; `app.web.http.problems` has the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

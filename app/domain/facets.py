@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.domain.item import Intervention, Item, PartnerRole, Programme
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import Intervention, Item, PartnerRole, Programme
+from app.domain.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.domain.suggestion import did_you_mean, nearest
+from app.domain.did_you_mean import did_you_mean, nearest
 
 LIMITS = {
     "string_too_long": "must have at most {max_length} characters; it has {length}",

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.domain.vocabulary import Term, Vocabularies, Vocabulary
-from app.search.catalogue import Catalogue, Mask
+from app.domain.vocabularies import Term, Vocabularies, Vocabulary
+from app.search.item_index import Catalogue, Mask
 
 MOST_GAPS = 50
 # The place before the first term, for all items whatever their terms: a top term's broader one.

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from app.search.dutch import Lexicon
-from app.search.words import spans, words
+from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.tokens import spans, words
 
 # A passage of a long text: so many words before the first that answers, and so many in all.
 BEFORE, PASSAGE = 10, 30

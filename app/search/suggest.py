@@ -9,9 +9,9 @@ from html import escape
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.domain.vocabulary import folded
-from app.search.dutch import Lexicon
-from app.search.words import spans, words
+from app.domain.vocabularies import folded
+from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.tokens import spans, words
 
 SHORTEST = 2
 # From this length on a typing error is forgiven, if nothing starts with what was typed.

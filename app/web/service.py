@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fastapi import Request
 from pydantic import SecretStr
 
+from app.catalogue.watch import CatalogueWatch
 from app.db.engine import Sessions
-from app.search.meaning import Meaning
-from app.search.meili import Meili
-from app.web.insights import Insights
+from app.search.embeddings.query_embeddings import Meaning
+from app.search.retrieval.client import Meili
+from app.web.background.counts import Insights
 from app.web.limit import Limit
-from app.web.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Service:
     sessions: Sessions
     meili: Meili
     meaning: Meaning | None
-    published: Published
+    catalogue: CatalogueWatch
     cache_seconds: int
     public_url: str
     insights: Insights

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content.check import check
+from app.content.load import check
 
 HERE = Path(__file__).parent
 VOCABULARIES = HERE.parents[1] / "content" / "vocabularies"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.content import markdown
-from app.content.check import check
+from app.content import body
+from app.content.load import check
 
 HERE = Path(__file__).parent
 SOUND = HERE / "sound"
@@ -87,5 +87,5 @@ def test_a_damaged_vocabulary_gives_problems_only(tree, raw):
 @settings(bounded, max_examples=200)
 @given(ODD_TEXT)
 def test_any_body_renders(text):
-    assert "<script" not in markdown.render(text)
-    assert "\n\n" not in markdown.plain_text(text)
+    assert "<script" not in body.render(text)
+    assert "\n\n" not in body.plain_text(text)

@@ -9,12 +9,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from app.content import check
-from app.content.coverage import gaps
-from app.content.front_matter import parse_document
+from app.content import load
 from app.content.scaffold import create
 from app.content.schema import front_matter_schema
-from app.domain.item import ITEM_MODELS, Basis, Measure
+from app.content.thin_terms import gaps
+from app.content.yaml import parse_document
+from app.domain.items import ITEM_MODELS, Basis, Measure
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
@@ -24,7 +24,7 @@ FILES = sorted(path for path in CONTENT.glob("*/*.md"))
 
 @pytest.fixture(scope="module")
 def report():
-    return check.check(CONTENT)
+    return load.check(CONTENT)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 from factories import edit_item, make_content, rating, remove_item, slug, write_item
 
-from app.content import check
+from app.content import load
 from app.db import items, runs
 from app.db.engine import reading, sessions, writing
 from app.domain.errors import Moved, NotFound, Removed
@@ -19,7 +19,7 @@ def save(root, database):
     """Save what is in the files now, as a publish does; the plan."""
 
     def saving():
-        content = check.load(root)
+        content = load.load(root)
         with writing(sessions(database)) as session:
             plan = items.plan(session, content.items)
             html = {item.slug: "<p></p>" for item in (*plan.added, *plan.changed)}
@@ -58,7 +58,7 @@ def test_a_plan_says_what_is_added_changed_and_removed(save, root):
 
 def test_what_was_saved_reads_back_the_same_and_is_not_saved_again(save, root, look):
     save()
-    assert look(items.all_items) == sorted(check.load(root).items, key=lambda item: item.slug)
+    assert look(items.all_items) == sorted(load.load(root).items, key=lambda item: item.slug)
     again = save()
     assert (again.added, again.changed, again.removed) == ((), (), ())
     assert len(look(items.revisions, slug(0))) == 1
@@ -66,7 +66,7 @@ def test_what_was_saved_reads_back_the_same_and_is_not_saved_again(save, root, l
 
 def test_a_change_of_white_space_around_the_body_is_none(save, root):
     save()
-    edit_item(root, slug(0), body="\n\n\n" + check.load(root).items[0].body + "\n\n")
+    edit_item(root, slug(0), body="\n\n\n" + load.load(root).items[0].body + "\n\n")
     assert save().changed == ()
 
 

@@ -12,7 +12,7 @@ from app.db import shortlists
 from app.db.engine import reading, sessions, writing
 from app.db.models import ShortlistItemRow, ShortlistRow
 from app.domain.errors import NotFound, Outdated
-from app.domain.shortlist import Draft, Entry
+from app.domain.shortlists import Draft, Entry
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAYS = 400

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.domain import citing, messages
-from app.domain.advice import Adviser
-from app.domain.item import RATING_RANGE, Intervention, Measure, Programme, Scale
-from app.domain.matching import Nearness
-from app.domain.school_scan import SchoolScan
-from app.domain.scoring import COST, EVIDENCE, FIT, PARTNERS, RECOGNITION, SCHOOL_TYPE, UNKNOWN_EVIDENCE, assess
+from app.domain import messages
+from app.domain.advice.matching import Nearness
+from app.domain.advice.ranking import Adviser
+from app.domain.advice.scan import SchoolScan
+from app.domain.advice.scoring import COST, EVIDENCE, FIT, PARTNERS, RECOGNITION, SCHOOL_TYPE, UNKNOWN_EVIDENCE, assess
+from app.domain.items import RATING_RANGE, Intervention, Measure, Programme, Scale
+from app.dutch import citing
 
 AREAS = ("verzuim", "ziekteverzuim", "spijbelen", "thuiszitten", "pesten", "motivatie", "gedrag", "welbevinden", "angst")
 SOURCE = {"id": "bron", "title": "De bron", "publisher": "De uitgever", "url": None}

@@ -5,7 +5,7 @@ from conftest import CONTENT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content import check
+from app.content import load
 from app.domain.countable import countable
 
 PERSONAL = (
@@ -73,7 +73,7 @@ def test_nothing_is_not_counted(text):
 
 
 def test_everything_that_the_catalogue_is_called_can_be_counted():
-    content = check.check(CONTENT).content
+    content = load.check(CONTENT).content
     names = [item.title for item in content.items]
     names += [name for each in content.vocabularies.values() for term in each.terms for name in (term.label, *term.synonyms)]
     assert len(names) > 500

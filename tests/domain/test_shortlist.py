@@ -5,14 +5,14 @@ import random
 import pytest
 from conftest import CONTENT
 
-from app.content import check
-from app.domain.item import Measure, PartnerRole
-from app.domain.shortlist import Draft, Entry, at_a_glance
+from app.content import load
+from app.domain.items import Measure, PartnerRole
+from app.domain.shortlists import Draft, Entry, at_a_glance
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return {item.slug: item for item in check.load(CONTENT).items}
+    return {item.slug: item for item in load.load(CONTENT).items}
 
 
 @pytest.fixture

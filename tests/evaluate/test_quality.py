@@ -3,13 +3,13 @@
 import asyncio
 from pathlib import Path
 
-from app import corpus
+from app.catalogue import corpus
 from app.db.engine import connect, reading, sessions
-from app.evaluate import steps
-from app.evaluate.judged import judgements
-from app.evaluate.scores import UNANSWERABLE, scores
-from app.search.embedder import BundledModel
-from app.search.index import IndexServer
+from app.measure.evaluate import steps
+from app.measure.evaluate.judged import judgements
+from app.measure.evaluate.scores import UNANSWERABLE, scores
+from app.search.embeddings.embedders import BundledModel
+from app.search.index.build import IndexServer
 
 JUDGEMENTS = Path(__file__).parents[1] / "relevance" / "judgements.csv"
 

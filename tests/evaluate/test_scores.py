@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.content import check
+from app.content import load
 from app.domain.errors import MenukaartError
-from app.evaluate.judged import HEADER, Judged, judgements
-from app.evaluate.scores import Answer, by_group, difference, interval, scores, table
+from app.measure.evaluate.judged import HEADER, Judged, judgements
+from app.measure.evaluate.scores import Answer, by_group, difference, interval, scores, table
 
 ROOT = Path(__file__).parents[2]
 JUDGEMENTS = ROOT / "tests" / "relevance" / "judgements.csv"
@@ -79,7 +79,7 @@ def test_a_fault_in_the_file_is_named_with_its_line(tmp_path):
 
 
 def test_the_judgements_are_enough_and_only_of_pages_that_exist():
-    content = check.load(ROOT / "content")
+    content = load.load(ROOT / "content")
     slugs = {item.slug for item in content.items}
     queries = judgements(JUDGEMENTS)
     assert len(queries) >= 150

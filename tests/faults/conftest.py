@@ -10,7 +10,7 @@ import sys
 import httpx2
 import pytest
 
-from app.bench.search import wait_until_ready
+from app.measure.bench.search import wait_until_ready
 from app.settings import Settings
 
 

@@ -8,8 +8,8 @@ import pytest
 from conftest import fresh_database
 from factories import make_content
 
-from app.search import index
-from app.search.index import IndexServer
+from app.search.index import build
+from app.search.index.build import IndexServer
 from faults.conftest import Installation, kill
 
 ITEMS = 40
@@ -86,5 +86,5 @@ def test_a_killed_publish_leaves_the_old_catalogue_or_the_new(place):
         assert settled(client) == "B"
     healthy = installation.run("doctor")
     assert healthy.returncode == 0, healthy.stdout
-    assert len(index.names(server)) <= 2
+    assert len(build.names(server)) <= 2
     assert interrupted > KILLS[kind] / 3

@@ -4,10 +4,10 @@ import numpy as np
 
 from app.domain.facets import FACETS
 from app.domain.language import NO_LANGUAGE
-from app.search.catalogue import Catalogue
-from app.search.document import texts
-from app.search.dutch import Lexicon
-from app.search.meanings import Meanings
+from app.search.embeddings.item_vectors import Meanings
+from app.search.index.documents import texts
+from app.search.item_index import Catalogue
+from app.search.understanding.lexicon import Lexicon
 
 GEMEENTE = ("partners", "gemeente")
 OUDERS = ("partners", "ouders")

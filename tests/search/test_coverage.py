@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
-from app.search.catalogue import Catalogue
 from app.search.coverage import MOST_GAPS, coverage
-from app.search.dutch import Lexicon
+from app.search.item_index import Catalogue
+from app.search.understanding.lexicon import Lexicon
 
 AXES = ("kind", "problemArea", "schoolType", "partner")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.language import NO_LANGUAGE, Language, Synonyms
-from app.search.dutch import Lexicon
+from app.search.understanding.lexicon import Lexicon
 
 
 def lexicon(*texts, **language):

@@ -15,16 +15,16 @@ import pytest
 from conftest import ROOT, engine_pids, quiet
 
 from app.domain.errors import SearchUnavailable
-from app.search import index
-from app.search.embedded import EmbeddedServer, find_binary, running
-from app.search.index import IndexServer, Plan
+from app.search.index import build
+from app.search.index.build import IndexServer, Plan
+from app.search.index.local_server import EmbeddedServer, find_binary, running
 
 pytestmark = pytest.mark.servers
 
 RUNNER = """
 import sys, time
 from pathlib import Path
-from app.search.embedded import EmbeddedServer, running
+from app.search.index.local_server import EmbeddedServer, running
 sys.stdin.read(1)
 with running(EmbeddedServer(Path(sys.argv[1]), None, lambda _: None), watched=False) as server:
     print(server.url, server.key, flush=True)
@@ -74,7 +74,7 @@ def eventually(condition, seconds=60):
 def test_it_answers_on_loopback_to_its_own_key_only(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert server.url.startswith("http://127.0.0.1:")
-        assert index.names(IndexServer(server.url, server.key, "x")) == []
+        assert build.names(IndexServer(server.url, server.key, "x")) == []
         assert httpx2.get(f"{server.url}/indexes", trust_env=False).status_code == 401
     assert engine_pids(folder) == []
 
@@ -91,9 +91,9 @@ def test_its_key_is_for_our_eyes_and_stays_the_same(folder):
 
 def test_it_keeps_its_indexes_when_it_stops(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        built = index.build(IndexServer(server.url, server.key, "x"), Plan([{"id": "a"}], {}), quiet)
+        built = build.build(IndexServer(server.url, server.key, "x"), Plan([{"id": "a"}], {}), quiet)
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        assert index.documents_in(IndexServer(server.url, server.key, "x"), built.index) == 1
+        assert build.documents_in(IndexServer(server.url, server.key, "x"), built.index) == 1
 
 
 def test_several_at_once_agree_on_key_and_address(tmp_path):
@@ -146,21 +146,21 @@ def test_the_next_waits_until_the_engine_of_a_killed_owner_has_ended(folder, sta
     threading.Timer(3, os.kill, (pid, signal.SIGCONT)).start()
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert engine_pids(folder) != [pid]
-        assert index.names(IndexServer(server.url, server.key, "x")) == []
+        assert build.names(IndexServer(server.url, server.key, "x")) == []
 
 
 def test_a_watched_engine_comes_back_with_its_indexes_at_the_same_address(folder):
     told = []
     with running(EmbeddedServer(folder, None, told.append), watched=True) as server:
         ours, address = IndexServer(server.url, server.key, "x"), server.url
-        built = index.build(ours, Plan([{"id": "a"}], {}), quiet)
+        built = build.build(ours, Plan([{"id": "a"}], {}), quiet)
         for _ in range(2):
             (pid,) = engine_pids(folder)
             os.kill(pid, signal.SIGKILL)
             assert eventually(lambda gone=pid: engine_pids(folder) not in ([], [gone]))
             assert eventually(lambda: answers(server))
         assert server.url == address
-        assert index.documents_in(ours, built.index) == 1
+        assert build.documents_in(ours, built.index) == 1
     assert engine_pids(folder) == []
     assert told.count("the search engine is gone; starting it again") == 2
     assert not [thread for thread in threading.enumerate() if thread.name == "engine-watch" and not thread.daemon]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.domain.errors import EmbeddingFailed
-from app.search.embedder import BATCH, BundledModel, EmbeddingService, embedder
+from app.search.embeddings.embedders import BATCH, BundledModel, EmbeddingService, embedder
 
 
 @pytest.fixture

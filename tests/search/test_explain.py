@@ -3,11 +3,11 @@
 import pytest
 from search.small import catalogue, directions, document, towards
 
-from app.domain.search import SearchQuery, SearchResult
-from app.search.explain import why
-from app.search.find import Found
-from app.search.picking import pick
-from app.search.reading import read
+from app.domain.queries import SearchQuery, SearchResult
+from app.search.ranking.explain import why
+from app.search.ranking.rerank import pick
+from app.search.search import Found
+from app.search.understanding.query import read
 
 KNOWN = catalogue(
     [

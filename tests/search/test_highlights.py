@@ -1,8 +1,8 @@
 """Marks around the words that answer, whatever their form."""
 
 from app.domain.language import NO_LANGUAGE
-from app.search.dutch import Lexicon
 from app.search.highlights import BEFORE, PASSAGE, marked
+from app.search.understanding.lexicon import Lexicon
 
 TEXT = "Een kind dat gepest wordt, gaat niet graag naar school. Ziekteverzuim komt <vaak> door pesten & ruzie. Verzuim, ziekte."
 LEXICON = Lexicon.of([TEXT], NO_LANGUAGE)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import EmbeddingFailed
-from app.search.meaning import REMEMBERED, WAITING, Meaning
+from app.search.embeddings.query_embeddings import REMEMBERED, WAITING, Meaning
 
 
 class Held:

@@ -2,9 +2,9 @@
 
 from search.small import catalogue, directions, document, towards
 
-from app.domain.search import SearchQuery
-from app.search.picking import MOST, pick
-from app.search.reading import read
+from app.domain.queries import SearchQuery
+from app.search.ranking.rerank import MOST, pick
+from app.search.understanding.query import read
 
 EVERYTHING = SearchQuery()
 

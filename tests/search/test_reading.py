@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.language import Language, Synonyms
-from app.search.dutch import Lexicon
-from app.search.reading import Change, How, Reason, read
+from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.query import Change, How, Reason, read
 
 TEXTS = (
     "ziekteverzuim mazl verzuim ziekte bijles huiswerkbegeleiding school scholen zomerschool zomerscholen",

@@ -1,14 +1,14 @@
 """The engine's payload, by equality."""
 
-from app.domain.search import SearchQuery
-from app.search import request
-from app.search.index_settings import index_settings
+from app.domain.queries import SearchQuery
+from app.search.index.settings import index_settings
+from app.search.retrieval import payloads
 
 
 def test_a_chosen_facet_is_counted_without_its_own_choice(vocabularies):
     chosen = {"q": "lezen", "schoolType": ["po", "vo"], "partner": ["bibliotheek"], "minEvidence": 3, "page": 2}
     query = SearchQuery.model_validate(chosen, context=vocabularies)
-    payload = request.build(query, "leesvaardigheid", "index-1")
+    payload = payloads.build(query, "leesvaardigheid", "index-1")
     page, school_type, partner = payload["queries"]
     assert page["filter"] == ['schoolType IN ["po", "vo"]', 'partner IN ["bibliotheek"]', "evidence >= 3"]
     assert school_type == {
@@ -17,7 +17,7 @@ def test_a_chosen_facet_is_counted_without_its_own_choice(vocabularies):
         "matchingStrategy": "frequency",
         "attributesToRetrieve": ["id"],
         "page": 1,
-        "hitsPerPage": request.ALL,
+        "hitsPerPage": payloads.ALL,
         "filter": ['partner IN ["bibliotheek"]', "evidence >= 3"],
         "facets": ["schoolType"],
     }
@@ -26,15 +26,15 @@ def test_a_chosen_facet_is_counted_without_its_own_choice(vocabularies):
 
 
 def test_one_query_when_nothing_is_chosen():
-    assert len(request.build(SearchQuery(), "", "i")["queries"]) == 1
+    assert len(payloads.build(SearchQuery(), "", "i")["queries"]) == 1
 
 
 def test_signs_alone_find_nothing():
-    assert request.build(SearchQuery(q="!?"), "", "i")["queries"][0]["filter"] == [request.NOTHING]
+    assert payloads.build(SearchQuery(q="!?"), "", "i")["queries"][0]["filter"] == [payloads.NOTHING]
 
 
 def test_values_cannot_break_out_of_the_filter():
-    filters = request.facet_filters(SearchQuery.model_construct(kind=('x"] OR kind IN ["y', "back\\slash")))
+    filters = payloads.facet_filters(SearchQuery.model_construct(kind=('x"] OR kind IN ["y', "back\\slash")))
     assert filters == {"kind": 'kind IN ["x\\"] OR kind IN [\\"y", "back\\\\slash"]'}
 
 

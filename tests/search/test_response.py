@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from search.small import catalogue, document
 
 from app.domain.facets import FACETS
-from app.domain.search import SearchQuery, Sort
-from app.search import request, response
-from app.search.picking import Picked
-from app.search.reading import Reading
-from app.search.request import facet_filters
-from app.search.response import Asked
+from app.domain.queries import SearchQuery, Sort
+from app.search import page
+from app.search.page import Asked
+from app.search.ranking.rerank import Picked
+from app.search.retrieval import payloads
+from app.search.retrieval.payloads import facet_filters
+from app.search.understanding.query import Reading
 
 TERMS = ("guide", "measure", "programme")
 bounded = settings(max_examples=150, deadline=None, database=None, derandomize=True)
@@ -57,8 +58,8 @@ def engine(payload, known, documents, by_words, query):
 
 def found(known, documents, by_words, picked, query):
     """One page, the way a search makes it."""
-    answer = engine(request.build(query, "", "i"), known, documents, by_words, query)
-    return response.parse(answer, Asked(query, Reading("", ""), picked, known, known.passing(query)))
+    answer = engine(payloads.build(query, "", "i"), known, documents, by_words, query)
+    return page.parse(answer, Asked(query, Reading("", ""), picked, known, known.passing(query)))
 
 
 @bounded

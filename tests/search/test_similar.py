@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
-from app.search.catalogue import Catalogue
-from app.search.dutch import Lexicon
-from app.search.meanings import Meanings
-from app.search.sharing import Shared, sentence, telling
-from app.search.similar import LINKED, Neighbours
+from app.search.embeddings.item_vectors import Meanings
+from app.search.item_index import Catalogue
+from app.search.related.shared_terms import Shared, sentence, telling
+from app.search.related.similar import LINKED, Neighbours
+from app.search.understanding.lexicon import Lexicon
 
 
 def neighbours_of(items, vocabularies, linked=None, vectors=None):

@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.language import NO_LANGUAGE
-from app.search.dutch import Lexicon
 from app.search.suggest import Suggester, Suggestible
+from app.search.understanding.lexicon import Lexicon
 
 THINGS = (
     Suggestible("mazl", ("Aanpak van ziekteverzuim", "M@ZL"), 1),

@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.language import Language
-from app.search.dutch import Lexicon
-from app.search.weighing import FIELD_WEIGHTS, Weights, fields, tokens
+from app.search.ranking.bm25 import FIELD_WEIGHTS, Weights, fields, tokens
+from app.search.understanding.lexicon import Lexicon
 
 LEXICON = Lexicon.of(
     ["ziekteverzuim ziekte verzuim kind dyslexie school"],

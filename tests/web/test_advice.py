@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from conftest import CONTENT, ROOT
 
-from app.content import check
-from app.domain.citing import day
-from app.domain.item import PartnerRole, Scale
-from app.domain.ratings import words
+from app.content import load
+from app.domain.items import PartnerRole, Scale
+from app.dutch.citing import day
+from app.dutch.ratings import words
 from app.web.api.schemas.advice import AdviceAnswer
 from app.web.service import service
 
@@ -59,7 +59,7 @@ def everything(answer):
 
 @pytest.fixture(scope="session")
 def content():
-    return {item.slug: item for item in check.load(CONTENT).items}
+    return {item.slug: item for item in load.load(CONTENT).items}
 
 
 @pytest.fixture(scope="session")

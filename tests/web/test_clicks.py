@@ -9,13 +9,13 @@ from conftest import index_of, quiet, serving
 from factories import make_content, remove_item, slug
 from sqlalchemy import select
 
-from app.content import check
+from app.content import load
 from app.db.engine import connect, reading, sessions
 from app.db.migrate import migrate
 from app.db.models import SearchCount
-from app.publish import publish
+from app.publishing.publish import publish
 from app.settings import Settings
-from app.web import insights
+from app.web.background import counts
 
 LONG = b'{"q": "lezen", "slug": "feedback"}' + b" " * 9000
 
@@ -64,7 +64,7 @@ def test_a_query_that_nobody_searched_today_is_not_counted_and_not_told_apart(pu
     assert counted(own_words) == []
     with serving(published) as client:
         client.get("/v1/search", params={"q": own_words})
-    monkeypatch.setattr(insights, "today", lambda: date.today() + timedelta(days=1))
+    monkeypatch.setattr(counts, "today", lambda: date.today() + timedelta(days=1))
     with serving(published) as client:
         assert click(client, own_words).status_code == 204
     assert counted(own_words) == [(1, 0)]
@@ -103,9 +103,9 @@ def test_a_removed_item_is_410_and_an_old_slug_counts(database_url, tmp_path, en
     root = make_content(tmp_path / "content", 5)
     database = connect(known.database)
     migrate(database)
-    publish(check.load(root), database, index_of(known), "tests", quiet)
+    publish(load.load(root), database, index_of(known), "tests", quiet)
     remove_item(root, slug(4))
-    publish(check.load(root), database, index_of(known), "tests", quiet)
+    publish(load.load(root), database, index_of(known), "tests", quiet)
     database.dispose()
     with serving(known) as client:
         assert click(client, "aanpak", slug(4)).status_code == 410

@@ -13,9 +13,9 @@ from app.db.engine import connect, reading, sessions, writing
 from app.db.models import SearchCount
 from app.domain.errors import DatabaseUnavailable
 from app.domain.insights import Counts
-from app.domain.search import SearchQuery
-from app.web import insights
-from app.web.insights import Insights
+from app.domain.queries import SearchQuery
+from app.web.background import counts
+from app.web.background.counts import Insights
 
 
 def rows(database):
@@ -92,28 +92,28 @@ def test_clicks_count_for_what_was_searched_today(counter, database, monkeypatch
     asyncio.run(counter.clicked(" LEZEN"))
     asyncio.run(counter.clicked("nooit gezocht"))
     flush(counter)
-    monkeypatch.setattr(insights, "today", lambda: date.today() + timedelta(days=1))
+    monkeypatch.setattr(counts, "today", lambda: date.today() + timedelta(days=1))
     asyncio.run(counter.clicked("lezen"))
     flush(counter)
     assert rows(database) == {"lezen": (1, 0, 2)}
 
 
 def test_counts_belong_to_the_day_on_which_they_were_made(counter, database, monkeypatch):
-    monkeypatch.setattr(insights, "today", lambda: date(2026, 3, 1))
+    monkeypatch.setattr(counts, "today", lambda: date(2026, 3, 1))
     counter.searched(search("lezen"), 3)
-    monkeypatch.setattr(insights, "today", lambda: date(2026, 3, 2))
+    monkeypatch.setattr(counts, "today", lambda: date(2026, 3, 2))
     flush(counter)
     with reading(sessions(database)) as session:
         assert [(row.day, row.query) for row in session.scalars(select(SearchCount))] == [(date(2026, 3, 1), "lezen")]
 
 
 def test_memory_holds_so_many_different_queries_and_the_rest_is_one_number(counter, database, monkeypatch, caplog):
-    monkeypatch.setattr(insights, "MOST_QUERIES", 2)
+    monkeypatch.setattr(counts, "MOST_QUERIES", 2)
     for q in ("a", "b", "c", "d", "a"):
         counter.searched(search(q), 1)
     flush(counter)
     assert rows(database) == {"a": (2, 0, 0), "b": (1, 0, 0)}
-    assert [record.getMessage() for record in caplog.records if record.name == "app.web.insights"] == [
+    assert [record.getMessage() for record in caplog.records if record.name == "app.web.background.counts"] == [
         "not kept: 2 searches, because there were too many different ones"
     ]
     caplog.clear()
@@ -122,7 +122,7 @@ def test_memory_holds_so_many_different_queries_and_the_rest_is_one_number(count
 
 
 def test_what_is_not_kept_while_a_write_is_under_way_is_told_too(counter, monkeypatch, caplog):
-    monkeypatch.setattr(insights, "MOST_QUERIES", 1)
+    monkeypatch.setattr(counts, "MOST_QUERIES", 1)
     monkeypatch.setattr(table, "add", lambda *_: time.sleep(0.2) or 1)
 
     async def search_during_a_write():
@@ -174,7 +174,7 @@ def test_a_write_that_is_under_way_when_the_service_stops_is_not_lost(counter, d
 
 
 def test_counts_are_written_while_the_service_runs(counter, database, monkeypatch):
-    monkeypatch.setattr(insights, "FLUSH_SECONDS", 0.05)
+    monkeypatch.setattr(counts, "FLUSH_SECONDS", 0.05)
 
     async def serve():
         async with counter.keeping():
@@ -220,7 +220,7 @@ def test_what_is_searched_while_a_write_fails_is_kept_as_well(counter, database,
 
 
 def test_with_the_database_away_memory_does_not_fill(away, monkeypatch, caplog):
-    monkeypatch.setattr(insights, "MOST_QUERIES", 2)
+    monkeypatch.setattr(counts, "MOST_QUERIES", 2)
     counter, _ = away
     for q in "abcdef":
         counter.searched(search(q), 3)
@@ -259,7 +259,7 @@ def test_old_counts_are_forgotten_at_the_start_and_on_the_next_day(counter, data
     put()
     flush(counter)
     assert rows(database).keys() == {"nieuw", "oud"}
-    monkeypatch.setattr(insights, "today", lambda: date.today() + timedelta(days=1))
+    monkeypatch.setattr(counts, "today", lambda: date.today() + timedelta(days=1))
     flush(counter)
     assert rows(database).keys() == {"nieuw"}
 

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.facets import FACETS
 from app.web.api.schemas.coverage import EXAMPLE, CoverageAnswer
-from app.web.api.tables import table
+from app.web.http.csv import table
 from app.web.service import service
 
 AWAY: Any = None

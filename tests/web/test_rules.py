@@ -3,7 +3,7 @@
 import pytest
 
 from app import __version__
-from app.web.envelope import HEADERS
+from app.web.http.headers import HEADERS
 
 PATHS = [
     "/v1/search?q=lezen",

@@ -9,14 +9,14 @@ import embeddings
 import pytest
 from conftest import CONTENT, PATIENCE, TOKEN, fresh_database, index_of, quiet, serving
 
-from app.content import check
+from app.content import load
 from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.facets import FACETS
-from app.publish import publish
-from app.search.document import sort_key
-from app.search.embedder import EmbeddingService
-from app.search.words import squashed
+from app.publishing.publish import publish
+from app.search.embeddings.embedders import EmbeddingService
+from app.search.index.documents import sort_key
+from app.search.understanding.tokens import squashed
 from app.settings import Settings
 from app.web.api.schemas.search import SearchAnswer
 
@@ -57,7 +57,7 @@ def sorted_by(item, order):
 @pytest.fixture(scope="session")
 def items():
     """Every item of the content."""
-    return check.load(CONTENT).items
+    return load.load(CONTENT).items
 
 
 @pytest.fixture(scope="session")
@@ -226,7 +226,7 @@ def with_service(service, engine_server, tmp_path_factory):
         )
         database = connect(url)
         migrate(database)
-        publish(check.load(CONTENT), database, index_of(known), "tests", quiet, embedder=EmbeddingService(service.url, "e5", ""))
+        publish(load.load(CONTENT), database, index_of(known), "tests", quiet, embedder=EmbeddingService(service.url, "e5", ""))
         database.dispose()
         yield known
 

@@ -13,16 +13,18 @@ from conftest import index_of, quiet, serving
 from factories import make_content, remove_item, slug, write_item
 from sqlalchemy import func, select
 
-from app.content import check
+from app.content import load
 from app.db import runs
 from app.db.engine import connect, reading, sessions
 from app.db.migrate import migrate
 from app.db.models import ShortlistItemRow, ShortlistRow
-from app.publish import publish
+from app.publishing.publish import publish
 from app.settings import Settings
-from app.web.api import shortlists, versions
-from app.web.api.schemas.shortlists import EXAMPLE, ID_EXAMPLE, NewShortlist, ShortlistOut
-from app.web.api.tables import table
+from app.web.actions.shortlist_input import EXAMPLE
+from app.web.api import shortlists
+from app.web.api.schemas.shortlists import ID_EXAMPLE, NewShortlist, ShortlistOut
+from app.web.http import versions
+from app.web.http.csv import table
 
 PLAN = {
     "title": "Plan 2027, De Wilgen",
@@ -271,7 +273,7 @@ def moment(text):
 
 
 def at(monkeypatch, now):
-    monkeypatch.setattr("app.web.shortlists.now", lambda: now)
+    monkeypatch.setattr("app.web.actions.shortlists.now", lambda: now)
 
 
 def test_the_service_deletes_what_has_expired(published, rows, monkeypatch):
@@ -446,7 +448,7 @@ def test_what_was_taken_out_stays_visible_and_what_moved_is_followed(database_ur
     write_item(root, "intervention", "tweede-naam", title="Nog een naam")
     database = connect(known.database)
     migrate(database)
-    publish(check.load(root), database, index_of(known), "tests", quiet)
+    publish(load.load(root), database, index_of(known), "tests", quiet)
     with serving(known) as client:
         listed = [{"slug": name, "note": f"over {name}"} for name in (slug(4), "oude-naam", "oud-00")]
         made = Made(client, {"title": "Plan", "items": listed})
@@ -455,7 +457,7 @@ def test_what_was_taken_out_stays_visible_and_what_moved_is_followed(database_ur
         remove_item(root, "oude-naam")
         remove_item(root, "tweede-naam")
         write_item(root, "intervention", "nieuwe-naam", title="Een nieuwe naam", aliases=["oude-naam", "tweede-naam"])
-        publish(check.load(root), database, index_of(known), "tests", quiet)
+        publish(load.load(root), database, index_of(known), "tests", quiet)
         # Two items that have become one are one entry, with the notes of both.
         (one,) = both.get().json()["items"]
         assert (one["slug"], one["note"], one["position"]) == ("nieuwe-naam", "oude\ntweede", 1)

@@ -7,10 +7,10 @@ import pytest
 from conftest import index_of, quiet, serving
 from factories import make_content, remove_item, write_item
 
-from app.content import check
+from app.content import load
 from app.db.engine import connect
 from app.db.migrate import migrate
-from app.publish import publish
+from app.publishing.publish import publish
 from app.settings import Settings
 from app.web.api.schemas.items import ItemCard, SimilarList
 from app.web.service import service
@@ -123,9 +123,9 @@ def test_removed_moved_and_just_added(database_url, tmp_path, engine_server):
     root = make_content(tmp_path / "content", 5)
     database = connect(known.database)
     migrate(database)
-    publish(check.load(root), database, index_of(known), "tests", quiet)
+    publish(load.load(root), database, index_of(known), "tests", quiet)
     remove_item(root, "item-04")
-    publish(check.load(root), database, index_of(known), "tests", quiet)
+    publish(load.load(root), database, index_of(known), "tests", quiet)
     with serving(known) as client:
         assert client.get("/v1/items/item-04/similar").status_code == 410
         moved = client.get("/v1/items/oud-00/similar?limit=2")
@@ -133,7 +133,7 @@ def test_removed_moved_and_just_added(database_url, tmp_path, engine_server):
         assert moved.headers["location"] == "/v1/items/item-00/similar?limit=2"
         assert client.get(moved.headers["location"]).status_code == 200
         write_item(root, "guide", "nieuw", title="Nieuwe wegwijzer")
-        publish(check.load(root), database, index_of(known), "tests", quiet)
+        publish(load.load(root), database, index_of(known), "tests", quiet)
         assert client.get("/v1/items/nieuw/similar").status_code == 200
     database.dispose()
 

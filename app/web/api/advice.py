@@ -5,16 +5,14 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.domain.advice import Advised, AdvisedPartner
-from app.domain.item import GoodPractice, Measure
-from app.domain.matching import Match
-from app.domain.ratings import ROLE_LABELS
-from app.domain.school_scan import SchoolScan
-from app.domain.vocabulary import Vocabularies
-from app.web.api.answers import keepable, unchanged
-from app.web.api.cards import steps
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import describe, read
+from app.catalogue.snapshot import Snapshot
+from app.domain.advice.matching import Match
+from app.domain.advice.ranking import Advised, AdvisedPartner
+from app.domain.advice.scan import SchoolScan
+from app.domain.items import GoodPractice, Measure
+from app.domain.vocabularies import Vocabularies
+from app.dutch.ratings import ROLE_LABELS
+from app.web.api.cards import cards_of, steps
 from app.web.api.schemas.advice import (
     AdviceAnswer,
     AdvisedExample,
@@ -27,7 +25,9 @@ from app.web.api.schemas.advice import (
 )
 from app.web.api.schemas.base import Link, Ref, Schema
 from app.web.api.schemas.items import ItemLinks, SpendingGoalOut
-from app.web.published import Snapshot
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import describe, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["advice"])
@@ -47,7 +47,7 @@ async def advise(request: Request) -> Response:
     effect only break ties.
     """
     negotiate(request.headers.get("accept"), (JSON,))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     scan = read(request, SchoolScan, snapshot.vocabularies)
     return unchanged(request, snapshot.etag) or keepable(request, present(scan, snapshot), snapshot.etag)
 
@@ -89,7 +89,7 @@ def _programme(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
     """An intervention or a programme, with its card as it was made at publish time."""
     vocabularies, points = snapshot.vocabularies, one.assessment.points
     return {
-        "item": orjson.Fragment(snapshot.cards[one.item.slug]),
+        "item": orjson.Fragment(cards_of(snapshot)[one.item.slug]),
         "score": {"points": one.assessment.total, "of": sum(each.of for each in points)},
         "points": [_data(PointsOut(name=each.name, points=each.points, of=each.of, text=each.text)) for each in points],
         "matches": [_data(_match(match, vocabularies)) for match in one.assessment.matches],

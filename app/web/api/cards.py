@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+from app.catalogue.snapshot import Snapshot
 from app.db.models import ItemRow
-from app.domain import ratings
-from app.domain.item import GoodPractice, Intervention, Item, Measure, Programme, Rating, Scale
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import GoodPractice, Intervention, Item, Measure, Programme, Rating, Scale
+from app.domain.vocabularies import Vocabularies
+from app.dutch import ratings
 from app.web.api.schemas.base import Link, Ref
 from app.web.api.schemas.items import (
     Body,
@@ -27,6 +28,15 @@ from app.web.api.schemas.items import (
     SpendingGoalOut,
     StepOut,
 )
+
+
+def cards_of(snapshot: Snapshot) -> Mapping[str, bytes]:
+    """The list form of every item as JSON, by slug; made once per catalogue."""
+    return snapshot.derived(_cards)
+
+
+def _cards(snapshot: Snapshot) -> Mapping[str, bytes]:
+    return {item.slug: card(item, snapshot.vocabularies).model_dump_json(by_alias=True).encode() for item in snapshot.items.values()}
 
 
 def card(item: Item, vocabularies: Vocabularies) -> ItemCard:

@@ -10,11 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from app.db import items
 from app.db.engine import Sessions, reading
 from app.domain.errors import Moved
-from app.domain.item import Slug
-from app.domain.search import Typed
-from app.web.api.body import describe_body, read_body
-from app.web.api.errors import NO_STORE
-from app.web.api.parameters import Nothing, read
+from app.domain.items import Slug
+from app.domain.queries import Typed
+from app.web.http.body import describe_body, read_body
+from app.web.http.parameters import Nothing, read
+from app.web.http.problems import NO_STORE
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["insights"])
@@ -42,7 +42,7 @@ async def count_click(request: Request) -> Response:
     read(request, Nothing)
     click = await read_body(request, Click)
     parts = service(request)
-    if click.slug not in parts.published.snapshot.titles:
+    if click.slug not in parts.catalogue.snapshot.items:
         await run_in_threadpool(_refuse_unknown, parts.sessions, click.slug)
     await parts.insights.clicked(click.q)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=NO_STORE)

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.search.coverage import Coverage, Line, coverage
-from app.web.api.answers import keepable, unchanged
-from app.web.api.media import CSV, JSON, negotiate
-from app.web.api.parameters import describe, read
 from app.web.api.schemas.coverage import CoverageAnswer
-from app.web.api.tables import CSV_TYPE, table
+from app.web.http.accept import CSV, JSON, negotiate
+from app.web.http.csv import CSV_TYPE, table
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import describe, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["facets"])
@@ -40,7 +40,7 @@ async def get_coverage(request: Request) -> Response:
     it the column with the most; at most 50 of them.
     """
     media_type = negotiate(request.headers.get("accept"), (JSON, CSV))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     query = read(request, CoverageQuery, snapshot.vocabularies)
     etag = snapshot.etag if media_type == JSON else f'{snapshot.etag[:-1]}-csv"'
     known = unchanged(request, etag)

@@ -5,16 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME, FACETS
-from app.domain.search import Typed
-from app.domain.suggestion import did_you_mean
-from app.domain.vocabulary import Term, folded
-from app.web.api.answers import keepable, unchanged
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import Nothing, describe, read
+from app.domain.queries import Typed
+from app.domain.vocabularies import Term, folded
 from app.web.api.schemas.base import Link
 from app.web.api.schemas.vocabularies import FacetInfo, FacetList, FacetValues, TermCount
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import Nothing, describe, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["facets"])
@@ -33,7 +33,7 @@ async def list_facets(request: Request) -> Response:
     """The facets by which a search can be narrowed, in the order of a form."""
     negotiate(request.headers.get("accept"), (JSON,))
     read(request, Nothing)
-    etag = service(request).published.snapshot.etag
+    etag = service(request).catalogue.snapshot.etag
     content = FacetList(
         facets=tuple(
             FacetInfo(
@@ -66,7 +66,7 @@ async def list_facet_values(request: Request, facet: Annotated[str, Path(descrip
     known = FACET_BY_NAME.get(facet)
     if known is None:
         raise NotFound(f"There is no facet {facet!r}{did_you_mean(facet, FACET_BY_NAME)}")
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     counts = snapshot.counts[facet]
     content = FacetValues(
         name=facet,

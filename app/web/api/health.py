@@ -7,9 +7,9 @@ from app import __version__
 from app.db import runs
 from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished, SearchUnavailable
-from app.web.api.errors import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
-from app.web.api.media import JSON
 from app.web.api.schemas.operations import Health, Ready
+from app.web.http.accept import JSON
+from app.web.http.problems import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
 from app.web.service import service
 
 router = APIRouter(tags=["operations"])
@@ -30,7 +30,7 @@ async def ready(request: Request) -> Response:
     if not await run_in_threadpool(_database_answers, parts.sessions):
         missing.append("the database gives no answer")
     try:
-        catalogue = parts.published.snapshot.index
+        catalogue = parts.catalogue.snapshot.index
         await parts.meili.multi_search({"queries": [{"indexUid": catalogue, "limit": 0}]})
     except (NothingPublished, SearchUnavailable) as error:
         missing.append(str(error))

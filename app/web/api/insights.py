@@ -11,11 +11,11 @@ from app.db import insights
 from app.db.engine import reading
 from app.domain.errors import NotFound, TokenRefused
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
-from app.web.api.errors import NO_STORE
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import describe, read
 from app.web.api.schemas.insights import InsightsAnswer, QueryCounts
-from app.web.insights import today
+from app.web.background.counts import today
+from app.web.http.accept import JSON, negotiate
+from app.web.http.parameters import describe, read
+from app.web.http.problems import NO_STORE
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["insights"])

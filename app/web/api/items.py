@@ -12,18 +12,18 @@ from app import __version__
 from app.db import items, runs
 from app.db.engine import reading
 from app.db.models import IndexState, ItemRow
+from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import NothingPublished
-from app.domain.item import ITEM, PartnerRole
-from app.domain.search import MAX_PAGE, MAX_PAGE_SIZE, Terms
-from app.domain.suggestion import did_you_mean
-from app.web.api.answers import keepable, unchanged
+from app.domain.items import ITEM, PartnerRole
+from app.domain.queries import MAX_PAGE, MAX_PAGE_SIZE, Terms
 from app.web.api.cards import card, full
 from app.web.api.json_ld import json_ld
-from app.web.api.media import CSV, JSON, JSON_LD, negotiate
 from app.web.api.paging import page_links, page_object
-from app.web.api.parameters import Nothing, describe, read
 from app.web.api.schemas.items import FieldChange, ItemCard, ItemFull, ItemList, Revision, RevisionList
-from app.web.api.tables import CSV_TYPE, table
+from app.web.http.accept import CSV, JSON, JSON_LD, negotiate
+from app.web.http.csv import CSV_TYPE, table
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import Nothing, describe, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["items"])
@@ -69,7 +69,7 @@ def list_items(request: Request) -> Response:
     """Every item by slug, a page at a time, as JSON, CSV or JSON-LD by `Accept`."""
     media_type = negotiate(request.headers.get("accept"), REPRESENTATIONS)
     parts = service(request)
-    query = read(request, Harvest, parts.published.snapshot.vocabularies)
+    query = read(request, Harvest, parts.catalogue.snapshot.vocabularies)
     with reading(parts.sessions) as session:
         etag = _etag(runs.state(session), media_type)
         known = unchanged(request, etag)

@@ -10,15 +10,15 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__
+from app.catalogue.snapshot import Snapshot
 from app.domain.errors import NothingPublished
 from app.domain.facets import FACET_BY_NAME
-from app.web.api.answers import keepable, unchanged
 from app.web.api.coverage import CSV_EXAMPLE
-from app.web.api.errors import MEDIA_TYPE
-from app.web.api.media import CSV, JSON, JSON_LD
-from app.web.api.parameters import Nothing, read
 from app.web.api.schemas.operations import Problem
-from app.web.published import Snapshot
+from app.web.http.accept import CSV, JSON, JSON_LD
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import Nothing, read
+from app.web.http.problems import MEDIA_TYPE
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", include_in_schema=False)
@@ -70,7 +70,7 @@ async def openapi(request: Request) -> Response:
     read(request, Nothing)
     parts = service(request)
     try:
-        snapshot = parts.published.snapshot
+        snapshot = parts.catalogue.snapshot
         etag = f'{snapshot.etag[:-1]}-openapi"'
     except NothingPublished:
         snapshot, etag = None, f'"{__version__}-openapi"'

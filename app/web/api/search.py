@@ -6,20 +6,20 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.domain.errors import IndexMissing
+from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
-from app.domain.search import Hit, SearchQuery, SearchResult
-from app.domain.vocabulary import Vocabulary
-from app.search import find as search_find
-from app.search.explain import Why, why
-from app.search.find import Found
-from app.web.api.answers import keepable, passing, unchanged
-from app.web.api.media import JSON, negotiate
+from app.domain.queries import Hit, SearchQuery, SearchResult
+from app.domain.vocabularies import Vocabulary
+from app.search.ranking.explain import Why, why
+from app.search.search import Found
+from app.web.actions.search import find
+from app.web.api.cards import cards_of
 from app.web.api.paging import page_links, page_object
-from app.web.api.parameters import describe, read
 from app.web.api.schemas.search import SearchAnswer
-from app.web.published import Snapshot
-from app.web.service import Service, service
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, passing, unchanged
+from app.web.http.parameters import describe, read
+from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
@@ -34,7 +34,7 @@ async def search(request: Request) -> Response:
     """
     negotiate(request.headers.get("accept"), (JSON,))
     parts = service(request)
-    snapshot = parts.published.snapshot
+    snapshot = parts.catalogue.snapshot
     query = read(request, SearchQuery, snapshot.vocabularies)
     known = unchanged(request, snapshot.etag)
     if known:
@@ -45,30 +45,19 @@ async def search(request: Request) -> Response:
     return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
 
 
-async def find(parts: Service, query: SearchQuery) -> tuple[Found, Snapshot]:
-    """The result and the catalogue that it comes from. An index that was replaced meanwhile is looked up once more."""
-    snapshot = parts.published.snapshot
-    try:
-        return await search_find.find(query, snapshot.catalogue, parts.meili, parts.meaning), snapshot
-    except IndexMissing:
-        await parts.published.refresh()
-        snapshot = parts.published.snapshot
-        return await search_find.find(query, snapshot.catalogue, parts.meili, parts.meaning), snapshot
-
-
 def present(request: Request, query: SearchQuery, found: Found, snapshot: Snapshot) -> dict[str, Any]:
     """The answer as JSON data; `SearchAnswer` is its shape."""
     result = found.result
     page = page_object(query.page, query.page_size, result.total)
     reasons = _reasons(query, found, snapshot)
     return {
-        "items": [_item(snapshot.cards[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
+        "items": [_item(cards_of(snapshot)[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
         "facets": [facet_answer(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
         "correction": {"typed": query.q, "meant": found.reading.meant} if found.reading.corrected else None,
-        "perhaps": [orjson.Fragment(snapshot.cards[slug]) for slug in found.perhaps],
+        "perhaps": [orjson.Fragment(cards_of(snapshot)[slug]) for slug in found.perhaps],
     }
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.db.models import ShortlistRow
 from app.db.shortlists import Choice, Listed, Loaded
-from app.domain import ratings
-from app.domain.item import ITEM, Item, Measure, PartnerRole
-from app.domain.shortlist import Group, PartnerNeed, at_a_glance
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import ITEM, Item, Measure, PartnerRole
+from app.domain.shortlists import Group, PartnerNeed, at_a_glance
+from app.domain.vocabularies import Vocabularies
+from app.dutch import ratings
 from app.web.api.cards import card, steps
 from app.web.api.schemas.base import Link, Ref
 from app.web.api.schemas.items import ItemCard
@@ -23,7 +23,7 @@ from app.web.api.schemas.shortlists import (
     SupplementedItem,
     TermOnList,
 )
-from app.web.api.tables import table
+from app.web.http.csv import table
 
 COLUMNS = (
     "position", "slug", "title", "note", "removed", "kind", "summary", "goal", "schoolTypes", "problemAreas", "requiredPartners",

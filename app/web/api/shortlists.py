@@ -13,15 +13,16 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.db.models import ShortlistRow
 from app.db.shortlists import Loaded
 from app.domain.errors import TokenRefused
-from app.domain.shortlist import Draft
-from app.web import shortlists
-from app.web.api.body import describe_body, json_bytes, parse
-from app.web.api.media import CSV, JSON, negotiate
-from app.web.api.parameters import Nothing, read
-from app.web.api.schemas.shortlists import ID_EXAMPLE, NewShortlist, ShortlistIn, ShortlistOut
+from app.domain.shortlists import Draft
+from app.web.actions import shortlists
+from app.web.actions.shortlist_input import ShortlistIn
+from app.web.api.schemas.shortlists import ID_EXAMPLE, NewShortlist, ShortlistOut
 from app.web.api.shortlist_answers import address, as_table, present
-from app.web.api.tables import CSV_TYPE
-from app.web.api.versions import demand_version, version_etag
+from app.web.http.accept import CSV, JSON, negotiate
+from app.web.http.body import describe_body, json_bytes, parse
+from app.web.http.csv import CSV_TYPE
+from app.web.http.parameters import Nothing, read
+from app.web.http.versions import demand_version, version_etag
 from app.web.service import Service, service
 
 router = APIRouter(prefix="/v1", tags=["shortlists"])

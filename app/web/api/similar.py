@@ -5,15 +5,16 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
-from app.search.similar import Similar
-from app.web.api.answers import keepable, unchanged
+from app.search.related.similar import Similar
+from app.web.api.cards import cards_of
 from app.web.api.items import Slug
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import describe, read
 from app.web.api.schemas.items import SimilarList
-from app.web.published import Snapshot
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import describe, read
 from app.web.service import Service, service
 
 router = APIRouter(prefix="/v1", tags=["items"])
@@ -45,16 +46,16 @@ async def list_similar(request: Request, slug: Slug) -> Response:
     known = unchanged(request, snapshot.etag)
     if known:
         return known
-    found = [_item(snapshot.cards[similar.slug], similar) for similar in snapshot.neighbours.of(slug, query.limit)]
+    found = [_item(cards_of(snapshot)[similar.slug], similar) for similar in snapshot.neighbours.of(slug, query.limit)]
     return keepable(request, {"slug": slug, "items": found}, snapshot.etag)
 
 
 async def _snapshot_with(slug: str, parts: Service) -> Snapshot:
     """A catalogue that has this item, which may be newer than memory. Raises Moved, Removed and NotFound."""
-    if slug not in parts.published.snapshot.cards:
+    if slug not in parts.catalogue.snapshot.items:
         await run_in_threadpool(_look_up, parts.sessions, slug)
-        await parts.published.refresh()
-    return parts.published.snapshot
+        await parts.catalogue.refresh()
+    return parts.catalogue.snapshot
 
 
 def _look_up(make: Sessions, slug: str) -> None:

@@ -7,16 +7,16 @@ from zlib import crc32
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import Typed
-from app.domain.vocabulary import folded
+from app.domain.queries import Typed
+from app.domain.vocabularies import folded
 from app.search.suggest import SHORTEST, Suggestion
-from app.search.words import words
-from app.web.api.answers import keepable, unchanged
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import describe, read
+from app.search.understanding.tokens import words
 from app.web.api.schemas.search import Suggestions
-from app.web.published import Snapshot
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import describe, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["search"])
@@ -42,7 +42,7 @@ async def suggest(request: Request) -> Response:
     negotiate(request.headers.get("accept"), (JSON,))
     query = read(request, HalfTyped)
     parts = service(request)
-    snapshot = parts.published.snapshot
+    snapshot = parts.catalogue.snapshot
     good = parts.insights.good_queries()
     etag = f'{snapshot.etag[:-1]}-{crc32(repr(good).encode()):x}"'
     known = unchanged(request, etag)
@@ -69,11 +69,11 @@ def _earlier(typed: str, good: Iterable[tuple[str, int]], snapshot: Snapshot) ->
 
 
 def _item(found: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
-    kind, title = snapshot.titles[found.key]
+    item = snapshot.items[found.key]
     return {
         "slug": found.key,
-        "kind": {"id": kind, "label": snapshot.vocabularies["kinds"].label_of(kind)},
-        "title": title,
+        "kind": {"id": item.kind, "label": snapshot.vocabularies["kinds"].label_of(item.kind)},
+        "title": item.title,
         "highlight": found.highlight,
         "_links": {"self": {"href": f"/v1/items/{found.key}"}},
     }

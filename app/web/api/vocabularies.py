@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import NotFound
-from app.domain.suggestion import did_you_mean
-from app.domain.vocabulary import Vocabulary
-from app.web.api.answers import keepable, unchanged
-from app.web.api.media import JSON, negotiate
-from app.web.api.parameters import Nothing, read
+from app.domain.vocabularies import Vocabulary
 from app.web.api.schemas.vocabularies import TermOut, VocabularyOut
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import Nothing, read
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["vocabularies"])
@@ -23,7 +23,7 @@ async def get_vocabulary(
     """Ids, Dutch and English labels, definitions, synonyms, and which term is broader or narrower."""
     negotiate(request.headers.get("accept"), (JSON,))
     read(request, Nothing)
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     vocabulary = snapshot.vocabularies.get(name)
     if vocabulary is None:
         raise NotFound(f"There is no vocabulary {name!r}{did_you_mean(name, snapshot.vocabularies)}")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pydantic.alias_generators import to_camel
 
 from app.domain.coverage import CoverageQuery
-from app.domain.search import SearchQuery
+from app.domain.queries import SearchQuery
 
 SEARCH = "/zoeken"
 COVERAGE = "/dekking"

@@ -1,4 +1,4 @@
-"""Errors as pages, for those who read pages. What is the matter is said once, by `app.web.api.errors`; this only says it in Dutch."""
+"""Errors as pages, for those who read pages. What is the matter is said once, by `app.web.http.problems`; this only says it in Dutch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from http import HTTPStatus
 import orjson
 from fastapi import Request, Response
 
-from app.web import shortlists
+from app.web.actions import shortlists
 from app.web.site.rendering import passing
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import FACET_FIELDS, SearchQuery
-from app.domain.vocabulary import Vocabulary
-from app.web.published import Snapshot
+from app.domain.queries import FACET_FIELDS, SearchQuery
+from app.domain.vocabularies import Vocabulary
 from app.web.site.addresses import search_href
 
 MOST_NARROWER = 4
@@ -39,7 +39,7 @@ class Home:
 def home(snapshot: Snapshot) -> Home:
     """The first page of a catalogue."""
     return Home(
-        total=len(snapshot.cards),
+        total=len(snapshot.items),
         kinds=_entries("kind", snapshot),
         school_types=_entries("schoolType", snapshot),
         problem_areas=_entries("problemArea", snapshot),

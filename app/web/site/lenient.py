@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import MAX_QUERY, SearchQuery
-from app.domain.vocabulary import Vocabularies
+from app.domain.queries import MAX_QUERY, SearchQuery
+from app.domain.vocabularies import Vocabularies
 
 LABELS = {
     "q": "Zoekwoorden",

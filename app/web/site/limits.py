@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from pydantic.alias_generators import to_camel
 
-from app.domain import ratings
-from app.domain.item import Scale
-from app.domain.search import SearchQuery
+from app.domain.items import Scale
+from app.domain.queries import SearchQuery
+from app.dutch import ratings
 
 
 @dataclass(frozen=True, slots=True)

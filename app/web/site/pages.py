@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.search import FACET_FIELDS, SearchQuery
-from app.web.api.media import negotiate
-from app.web.api.search import find
+from app.domain.queries import FACET_FIELDS, SearchQuery
+from app.web.actions.search import find
+from app.web.http.accept import negotiate
 from app.web.service import Service, service
 from app.web.site.home_views import home
 from app.web.site.lenient import read_leniently
@@ -23,7 +23,7 @@ ONE = {"page": 1, "page_size": 1}
 async def front_page(request: Request) -> Response:
     """What this is, a search box, and ways in."""
     negotiate(request.headers.get("accept"), OFFERS)
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     return unchanged(request, tag) or keepable(request, "home.html", tag, page=home(snapshot))
 
@@ -33,8 +33,8 @@ async def search(request: Request) -> Response:
     """The same search as `/v1/search`, by the same parameters."""
     negotiate(request.headers.get("accept"), OFFERS)
     parts = service(request)
-    query, ignored = read_leniently(request.query_params.multi_items(), parts.published.snapshot.vocabularies)
-    tag = etag(parts.published.snapshot.etag)
+    query, ignored = read_leniently(request.query_params.multi_items(), parts.catalogue.snapshot.vocabularies)
+    tag = etag(parts.catalogue.snapshot.etag)
     known = unchanged(request, tag)
     if known:
         return known

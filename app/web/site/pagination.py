@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.search import SearchQuery
+from app.domain.queries import SearchQuery
 from app.web.site.addresses import search_href
 
 AROUND = 1

@@ -10,8 +10,8 @@ from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.web.api import answers
-from app.web.api.errors import NO_STORE
+from app.web.http import etags
+from app.web.http.problems import NO_STORE
 from app.web.service import service
 from app.web.site.search_views import Choice
 from app.web.site.views import CardView
@@ -34,7 +34,7 @@ def etag(known: str) -> str:
 
 def unchanged(request: Request, tag: str) -> Response | None:
     """304 when the browser's copy is still true, else None. With the policy: a browser takes the headers of a 304 over into its copy."""
-    known = answers.unchanged(request, tag)
+    known = etags.unchanged(request, tag)
     if known:
         known.headers["Content-Security-Policy"] = POLICY
     return known
@@ -42,7 +42,7 @@ def unchanged(request: Request, tag: str) -> Response | None:
 
 def keepable(request: Request, template: str, tag: str, **context: Any) -> Response:
     """A page that may be kept for as long as the catalogue and the templates stay as they are."""
-    return _response(request, template, HTTPStatus.OK, answers.cache_headers(request, tag), context)
+    return _response(request, template, HTTPStatus.OK, etags.cache_headers(request, tag), context)
 
 
 def passing(request: Request, template: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> Response:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
-from app.domain.search import FACET_FIELDS, SearchQuery, Sort
-from app.domain.vocabulary import Vocabularies
-from app.search.find import Found
-from app.search.words import words
+from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
+from app.domain.vocabularies import Vocabularies
+from app.search.search import Found
+from app.search.understanding.tokens import words
+from app.web.api.cards import cards_of
 from app.web.api.search import facet_answer
-from app.web.published import Snapshot
 from app.web.site.addresses import search_href
 from app.web.site.lenient import Ignored
 from app.web.site.limits import LIMITS, LimitView, limit_views, limit_words
@@ -127,7 +128,7 @@ def search_page(
         heading=_heading(query, result.total),
         total=result.total,
         first=(query.page - 1) * query.page_size + 1,
-        results=tuple(marked_card(known_card(snapshot.cards[hit.slug]), hit.highlights) for hit in result.hits),
+        results=tuple(marked_card(known_card(cards_of(snapshot)[hit.slug]), hit.highlights) for hit in result.hits),
         facets=tuple(view for facet in FACETS if (view := _facet(facet, query, found, snapshot)).values),
         limits=limit_views(query),
         limited=any(name in LIMITS for name in narrowing(query)),
@@ -139,7 +140,7 @@ def search_page(
         meant=found.reading.meant if found.reading.corrected else None,
         degraded=found.degraded,
         ignored=ignored,
-        perhaps=tuple(known_card(snapshot.cards[slug]) for slug in found.perhaps),
+        perhaps=tuple(known_card(cards_of(snapshot)[slug]) for slug in found.perhaps),
         nearest=tuple(_nearest(query, snapshot)) if result.total == 0 else (),
         drop=tuple(_drop(query, without or {})),
     )

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from app import __version__
 from app.domain.errors import NotFound
-from app.web.api import answers
-from app.web.api.media import negotiate
+from app.web.http import etags
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.addresses import item_href
 from app.web.site.lists.cookies import DRAFT_DAYS
@@ -32,9 +32,9 @@ async def text(request: Request) -> Response:
     """A page of text. Numbers in it are those of the catalogue that is served."""
     negotiate(request.headers.get("accept"), ("text/html",))
     parts = service(request)
-    snapshot = parts.published.snapshot
+    snapshot = parts.catalogue.snapshot
     name = request.url.path.removeprefix("/")
-    context = {"total": len(snapshot.cards), "version": __version__, "counting": parts.insights.counting, "contact": parts.contact}
+    context = {"total": len(snapshot.items), "version": __version__, "counting": parts.insights.counting, "contact": parts.contact}
     context |= {"draft_days": DRAFT_DAYS, "list_days": parts.shortlist_days}
     # A page of text says what is set, so it changes with that.
     tag = etag(f"{snapshot.etag}-{sha256(repr(context).encode()).hexdigest()[:8]}")
@@ -45,14 +45,14 @@ async def text(request: Request) -> Response:
 async def sitemap(request: Request) -> Response:
     """Every page that search engines may list."""
     parts = service(request)
-    snapshot = parts.published.snapshot
-    known = answers.unchanged(request, snapshot.etag)
+    snapshot = parts.catalogue.snapshot
+    known = etags.unchanged(request, snapshot.etag)
     if known:
         return known
-    paths = (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.titles))
+    paths = (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.items))
     pages = "".join(f"<url><loc>{parts.public_url}{path}</loc></url>\n" for path in paths)
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
-    return answers.keepable(request, body.encode(), snapshot.etag, "application/xml")
+    return etags.keepable(request, body.encode(), snapshot.etag, "application/xml")
 
 
 @router.get("/robots.txt")

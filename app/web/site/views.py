@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from app.domain import ratings
-from app.domain.item import Basis, Scale
+from app.domain.items import Basis, Scale
+from app.dutch import ratings
 from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
 from app.web.site.addresses import item_href
 from app.web.site.dates import in_words

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from app.domain.school_scan import Finding
+from app.domain.advice.scan import Finding
 from app.web.site.advice.answers import SHOWN, Answers, Step, advice_href, read_answers
 from app.web.site.lenient import Ignored
 

@@ -11,11 +11,11 @@ import pytest
 from conftest import CONTENT
 from pages import check_form, read
 
-from app.content import check
-from app.domain import scoring
-from app.domain.item import Programme, Scale
-from app.domain.matching import SHARE, Nearness
-from app.domain.school_scan import MOST_FINDINGS
+from app.content import load
+from app.domain.advice import scoring
+from app.domain.advice.matching import SHARE, Nearness
+from app.domain.advice.scan import MOST_FINDINGS
+from app.domain.items import Programme, Scale
 from app.web.service import service
 from app.web.site.advice.answers import SHOWN
 
@@ -258,7 +258,7 @@ def test_the_explanation_has_the_numbers_that_count(client):
     whole = scoring.FIT + scoring.EVIDENCE + scoring.PARTNERS + scoring.COST + scoring.SCHOOL_TYPE
     assert f"hoogstens {whole} punten" in page.one("main").text
     # What the page says of the catalogue.
-    programmes = [item for item in check.load(CONTENT).items if isinstance(item, Programme)]
+    programmes = [item for item in load.load(CONTENT).items if isinstance(item, Programme)]
     assert [one.slug for one in programmes if one.current_rating(Scale.COST)] == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import CONTENT
 from pages import check_form, read
 
-from app.content import check
+from app.content import load
 
 BY_KIND = {
     "intervention": "feedback",
@@ -25,7 +25,7 @@ def page_of(client, slug):
 
 
 def test_every_item_has_a_page_in_form(client):
-    slugs = [item.slug for item in check.load(CONTENT).items]
+    slugs = [item.slug for item in load.load(CONTENT).items]
     broken = set()
     for slug in slugs:
         page = page_of(client, slug)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
-from app.domain.search import SearchQuery
+from app.domain.queries import SearchQuery
 from app.web.site.addresses import search_href
 from app.web.site.lenient import LABELS, Ignored, read_leniently
 from app.web.site.search_views import narrowing

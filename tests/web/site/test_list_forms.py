@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.shortlist import NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
-from app.web.api.schemas.shortlists import Known
+from app.domain.shortlists import NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
+from app.web.actions.shortlist_input import Known
 from app.web.site.addresses import local_path
 from app.web.site.lists.form_views import collided, form_view
 from app.web.site.lists.forms import check, read_form

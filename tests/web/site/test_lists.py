@@ -13,8 +13,8 @@ from pages import check_form, read
 from app.db import runs
 from app.db.engine import connect
 from app.domain.errors import Outdated, SearchUnavailable
-from app.domain.shortlist import MOST_ITEMS
-from app.web import shortlists
+from app.domain.shortlists import MOST_ITEMS
+from app.web.actions import shortlists
 from app.web.api.schemas.shortlists import ListedItem
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.dates import in_words
@@ -465,7 +465,12 @@ def test_a_list_that_ends_soon_says_so(visitor, monkeypatch):
     path = visitor.saved("feedback")
     assert "Let op" not in visitor.page(path).one("main").text
     later = runs.now() + timedelta(days=375)
-    for module in ("app.web.shortlists", "app.web.site.lists.shared_pages", "app.web.site.lists.edit_pages", "app.web.site.lists.keys"):
+    for module in (
+        "app.web.actions.shortlists",
+        "app.web.site.lists.shared_pages",
+        "app.web.site.lists.edit_pages",
+        "app.web.site.lists.keys",
+    ):
         monkeypatch.setattr(f"{module}.now", lambda: later)
     assert "Let op: deze lijst wordt op" in visitor.page(path).one("main").text
     assert "Bewaar hem opnieuw om hem te houden" in visitor.page(f"{path}/bewerken").one("main").text

@@ -4,8 +4,8 @@ import pytest
 from conftest import CONTENT
 from pages import check_form, read
 
-from app.content import check
-from app.domain.item import Audience, Basis, Guide, Measure
+from app.content import load
+from app.domain.items import Audience, Basis, Guide, Measure
 from app.web.api.cards import steps
 from app.web.site.views import StepView, step_views
 
@@ -14,7 +14,7 @@ HTML = {"Accept": "text/html"}
 
 @pytest.fixture(scope="module")
 def items():
-    return check.load(CONTENT).items
+    return load.load(CONTENT).items
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def pages_of_a_list(client):
 
 @pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 def test_every_page_is_valid(client, tmp_path):
-    paths = list(PAGES.values()) + [f"/item/{slug}" for slug in client.app.state.service.published.snapshot.titles]
+    paths = list(PAGES.values()) + [f"/item/{slug}" for slug in client.app.state.service.catalogue.snapshot.items]
     for number, path in enumerate((*paths, *pages_of_a_list(client))):
         response = client.get(path, headers={"Accept": "text/html", "Cookie": "mijn-lijst=feedback.mazl-vo"})
         (tmp_path / f"{number}{path.split('?')[0].replace('/', '-')}.html").write_bytes(response.content)

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from app.domain.item import Basis, PartnerRole
-from app.domain.matching import Nearness
-from app.domain.scoring import Respect
+from app.domain.advice.matching import Nearness
+from app.domain.advice.scoring import Respect
+from app.domain.items import Basis, PartnerRole
 from app.web.api.schemas.base import Link, Ref, Schema
 from app.web.api.schemas.items import ItemCard, ItemLinks, SpendingGoalOut, StepOut
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from app.domain.vocabulary import Vocabularies
+from app.domain.vocabularies import Vocabularies
 
 
 class Schema(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.domain.item import Basis, PartnerRole, Scale
+from app.domain.items import Basis, PartnerRole, Scale
 from app.web.api.schemas.base import Link, Ref, Schema
 from app.web.api.schemas.paging import Page, PageLinks
 

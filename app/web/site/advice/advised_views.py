@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.advice import Advised, AdvisedPartner
-from app.domain.citing import capital, in_a_sentence
-from app.domain.item import Basis, GoodPractice, Measure, PartnerRole, Scale
-from app.domain.ratings import ROLE_LABELS
-from app.domain.vocabulary import Vocabularies, Vocabulary
-from app.web.api.cards import steps
-from app.web.published import Snapshot
+from app.catalogue.snapshot import Snapshot
+from app.domain.advice.ranking import Advised, AdvisedPartner
+from app.domain.items import Basis, GoodPractice, Measure, PartnerRole, Scale
+from app.domain.vocabularies import Vocabularies, Vocabulary
+from app.dutch.citing import capital, in_a_sentence
+from app.dutch.ratings import ROLE_LABELS
+from app.web.api.cards import cards_of, steps
 from app.web.site.addresses import item_href
 from app.web.site.advice.explained import RESPECTS
 from app.web.site.views import CardView, RatingView, StepView, known_card, step_views
@@ -75,7 +75,7 @@ class AdvisedView:
 def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
     """An intervention or a programme at a place in its list, with the programmes below it."""
     vocabularies, points = snapshot.vocabularies, one.assessment.points
-    card = known_card(snapshot.cards[one.item.slug])
+    card = known_card(cards_of(snapshot)[one.item.slug])
     return AdvisedView(
         rank=rank,
         card=card,

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
+from app.domain.advice.scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan
 from app.domain.facets import FACET_BY_NAME
-from app.domain.school_scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan
-from app.domain.vocabulary import Vocabularies
+from app.domain.vocabularies import Vocabularies
 from app.web.site.lenient import Ignored
 
 GUIDE = "/keuzehulp"

@@ -1,13 +1,13 @@
-"""How the school guide counts, for visitors: every number is the one that `app.domain.scoring` counts with. Pure."""
+"""How the school guide counts, for visitors: every number is the one that `app.domain.advice.scoring` counts with. Pure."""
 
 from dataclasses import dataclass
 
-from app.domain import scoring
-from app.domain.matching import SHARE, Nearness
-from app.domain.ratings import EVIDENCE_WORDS
-from app.domain.reasoning import ENOUGH
-from app.domain.school_scan import MOST_FINDINGS, WEIGHTS
-from app.domain.vocabulary import Vocabularies
+from app.domain.advice import scoring
+from app.domain.advice.matching import SHARE, Nearness
+from app.domain.advice.scan import MOST_FINDINGS, WEIGHTS
+from app.domain.vocabularies import Vocabularies
+from app.dutch.ratings import EVIDENCE_WORDS
+from app.dutch.reasons import ENOUGH
 from app.web.site.advice.steps import WEIGHT_WORDS
 
 RESPECTS: dict[scoring.Respect, str] = {

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.web.api.media import negotiate
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.advice.answers import GUIDE, Step, read_answers
 from app.web.site.advice.explained import explanation
@@ -24,7 +24,7 @@ TEMPLATES = {
 async def guide(request: Request) -> Response:
     """What the guide does, a step, or the advice: whatever the answers in the address lead to."""
     negotiate(request.headers.get("accept"), OFFERS)
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     known = unchanged(request, tag)
     if known:
@@ -42,6 +42,6 @@ async def guide(request: Request) -> Response:
 async def explained(request: Request) -> Response:
     """How the guide counts, with the numbers that it counts with."""
     negotiate(request.headers.get("accept"), OFFERS)
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     return unchanged(request, tag) or keepable(request, "advice-explained.html", tag, page=explanation(snapshot.vocabularies))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.domain.advice.scan import MOST_FINDINGS, WEIGHTS, Finding
 from app.domain.facets import FACET_BY_NAME
-from app.domain.school_scan import MOST_FINDINGS, WEIGHTS, Finding
-from app.domain.search import SearchQuery
-from app.domain.vocabulary import Vocabularies, Vocabulary
+from app.domain.queries import SearchQuery
+from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.web.site.advice.answers import Answers, Asked, Step, advice_href, parameters, weighed
 from app.web.site.lenient import Ignored
 from app.web.site.limits import LimitView, limit_views

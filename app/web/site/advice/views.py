@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.domain.advice import Advice, Advised
-from app.domain.citing import listed
-from app.domain.school_scan import Finding
-from app.domain.search import SearchQuery
-from app.domain.vocabulary import Vocabularies, Vocabulary
-from app.web.published import Snapshot
+from app.catalogue.snapshot import Snapshot
+from app.domain.advice.ranking import Advice, Advised
+from app.domain.advice.scan import Finding
+from app.domain.queries import SearchQuery
+from app.domain.vocabularies import Vocabularies, Vocabulary
+from app.dutch.citing import listed
 from app.web.site.addresses import compare_first_href, search_href
 from app.web.site.advice.advised_views import AdvisedView, Further, advised_view, measure_view
 from app.web.site.advice.answers import Answers, Asked, Step, advice_href

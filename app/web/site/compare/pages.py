@@ -11,12 +11,12 @@ from app.db import items, runs
 from app.db.engine import reading
 from app.db.models import ItemRow
 from app.domain.errors import NothingPublished, SearchUnavailable
-from app.domain.item import ITEM, Guide, Slug
-from app.domain.search import SearchQuery
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import ITEM, Guide, Item, Slug
+from app.domain.queries import SearchQuery
+from app.domain.vocabularies import Vocabularies
+from app.web.actions.search import find
 from app.web.api.cards import full
-from app.web.api.media import negotiate
-from app.web.api.search import find
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.addresses import MOST_COMPARED
 from app.web.site.compare.views import MOST_OFFERS, Choice, Found, compare_page
@@ -56,7 +56,7 @@ def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) ->
     """Items side by side. What the address asks in vain is left out and told."""
     negotiate(request.headers.get("accept"), ("text/html",))
     parts = service(request)
-    snapshot = parts.published.snapshot
+    snapshot = parts.catalogue.snapshot
     tag = etag(snapshot.etag)
     with reading(parts.sessions) as session:
         state = runs.state(session)
@@ -66,10 +66,10 @@ def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) ->
         known = unchanged(request, tag) if current else None
         if known:
             return known
-        choice = _choice(request, items.present(session, list(_slugs(request))), snapshot.titles)
+        choice = _choice(request, items.present(session, list(_slugs(request))), snapshot.items)
         found_items = [(items.get(session, slug), items.relations(session, slug)) for slug in choice.slugs]
         vocabularies = items.all_vocabularies(session)
-    pages = [_page(row, relations, vocabularies, snapshot.titles) for row, relations in found_items]
+    pages = [_page(row, relations, vocabularies, snapshot.items) for row, relations in found_items]
     page = compare_page(choice, pages, found, snapshot)
     return keepable(request, "compare.html", tag, page=page) if current else passing(request, "compare.html", page=page)
 
@@ -91,7 +91,7 @@ def _slugs(request: Request) -> Iterator[str]:
             yield SLUG.validate_python(one)
 
 
-def _choice(request: Request, present: Mapping[str, str], titles: Mapping[str, tuple[str, str]]) -> Choice:
+def _choice(request: Request, present: Mapping[str, str], catalogue: Mapping[str, Item]) -> Choice:
     """What an address asks for, as far as it can be had. `present` has the slug that each item has now."""
     query, ignored = _words(request)
     only = [value for value in request.query_params.getlist(ONLY) if value.strip()]
@@ -99,14 +99,13 @@ def _choice(request: Request, present: Mapping[str, str], titles: Mapping[str, t
     left_out = [*ignored, *(Ignored("Alleen", value) for value in only if value != DIFFERENCES)]
     for one in _wanted(request):
         slug = present.get(one)
+        name = catalogue[slug].title if slug and slug in catalogue else one
         if slug is None:
             left_out.append(Ignored("Niet gevonden", one))
         elif slug in chosen:
-            left_out.append(Ignored("Staat er al", titles[slug][1] if slug in titles else one))
+            left_out.append(Ignored("Staat er al", name))
         elif len(chosen) == MOST_COMPARED:
-            left_out.append(
-                Ignored(f"Past er niet bij, want u kunt er {MOST_COMPARED} vergelijken", titles[slug][1] if slug in titles else one)
-            )
+            left_out.append(Ignored(f"Past er niet bij, want u kunt er {MOST_COMPARED} vergelijken", name))
         else:
             chosen[slug] = None
     return Choice(query.q, tuple(chosen), DIFFERENCES in only, tuple(dict.fromkeys(left_out)))

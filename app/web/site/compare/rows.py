@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.item import Scale
+from app.domain.items import Scale
 from app.web.site.item.rating_views import ScaleView
 from app.web.site.item.views import RELATION_LABELS, Fact, Involved, ItemPage, Related
 from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view

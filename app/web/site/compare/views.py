@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.web.published import Snapshot
+from app.catalogue.snapshot import Snapshot
+from app.web.api.cards import cards_of
 from app.web.site.addresses import LEAST_COMPARED, MOST_COMPARED, compare_href
 from app.web.site.compare.rows import Row, compared
 from app.web.site.item.views import ItemPage
@@ -106,12 +107,12 @@ def _heading(titles: Sequence[str]) -> str:
 def _offers(choice: Choice, found: Found, snapshot: Snapshot) -> Offers | None:
     """What the words gave; without words what is like the first item."""
     if choice.q:
-        slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.cards][:MOST_OFFERS]
+        slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.items][:MOST_OFFERS]
         return None if found.failed else Offers(_found_heading(choice.q, slugs, perhaps=found.perhaps), _cards(choice, slugs, snapshot))
-    if not choice.slugs or choice.slugs[0] not in snapshot.cards:
+    if not choice.slugs or choice.slugs[0] not in snapshot.items:
         return None
     near = [one.slug for one in snapshot.neighbours.of(choice.slugs[0], MOST_OFFERS) if one.slug not in choice.slugs]
-    return Offers(f"Lijkt op ‘{snapshot.titles[choice.slugs[0]][1]}’", _cards(choice, near, snapshot))
+    return Offers(f"Lijkt op ‘{snapshot.items[choice.slugs[0]].title}’", _cards(choice, near, snapshot))
 
 
 def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
@@ -121,7 +122,7 @@ def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
 
 
 def _cards(choice: Choice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
-    return tuple(Offer(known_card(snapshot.cards[slug]), _href(choice, (*choice.slugs, slug))) for slug in slugs)
+    return tuple(Offer(known_card(cards_of(snapshot)[slug]), _href(choice, (*choice.slugs, slug))) for slug in slugs)
 
 
 def _href(choice: Choice, slugs: Iterable[str]) -> str:

@@ -7,8 +7,8 @@ from pydantic.alias_generators import to_camel
 
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import Filters
-from app.domain.vocabulary import Vocabularies
+from app.domain.queries import Filters
+from app.domain.vocabularies import Vocabularies
 from app.web.site.addresses import EVERYTHING, YES
 from app.web.site.lenient import Ignored, read_leniently
 

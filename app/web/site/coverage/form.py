@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME, FACETS
-from app.domain.search import FACET_FIELDS
-from app.web.published import Snapshot
+from app.domain.queries import FACET_FIELDS
 from app.web.site.addresses import EVERYTHING, YES, coverage_href
 from app.web.site.coverage.asked import AXES, Asked
 from app.web.site.limits import LIMITS, limit_words

@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from app.search.coverage import coverage
-from app.web.api import answers
 from app.web.api.coverage import as_table
-from app.web.api.media import CSV, negotiate
-from app.web.api.tables import CSV_TYPE
+from app.web.http import etags
+from app.web.http.accept import CSV, negotiate
+from app.web.http.csv import CSV_TYPE
 from app.web.service import service
 from app.web.site.coverage.asked import read_coverage
 from app.web.site.coverage.views import coverage_page
@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 async def matrix(request: Request) -> Response:
     """The same matrix as `/v1/coverage`, by the same parameters, the broad terms first."""
     negotiate(request.headers.get("accept"), ("text/html",))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     known = unchanged(request, tag)
     if known:
@@ -33,13 +33,13 @@ async def matrix(request: Request) -> Response:
 async def matrix_as_csv(request: Request) -> Response:
     """All of the matrix for a spreadsheet."""
     negotiate(request.headers.get("accept"), (CSV,))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = f'{snapshot.etag[:-1]}-csv"'
-    known = answers.unchanged(request, tag)
+    known = etags.unchanged(request, tag)
     if known:
         return known
     query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
     table = as_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
-    answer = answers.keepable(request, table, tag, CSV_TYPE)
+    answer = etags.keepable(request, table, tag, CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
     return answer

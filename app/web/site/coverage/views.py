@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.domain.search import FACET_FIELDS, SearchQuery
-from app.domain.vocabulary import Vocabulary
+from app.domain.queries import FACET_FIELDS, SearchQuery
+from app.domain.vocabularies import Vocabulary
 from app.search.coverage import Coverage, Line
-from app.web.published import Snapshot
 from app.web.site.addresses import coverage_href, search_href
 from app.web.site.coverage.asked import Asked
 from app.web.site.coverage.form import Form, form

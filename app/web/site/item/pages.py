@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter, Request, Response
 
+from app.catalogue.snapshot import Snapshot
 from app.db import items, runs
 from app.db.engine import reading
 from app.domain.errors import NothingPublished
-from app.domain.item import ITEM, Guide
-from app.web.api.cards import card, full
+from app.domain.items import ITEM, Guide
+from app.web.api.cards import card, cards_of, full
 from app.web.api.json_ld import json_ld
-from app.web.api.media import negotiate
-from app.web.published import Snapshot
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.item.views import Alike, item_page
 from app.web.site.rendering import etag, keepable, passing, unchanged
@@ -31,7 +31,7 @@ def item(request: Request, slug: str) -> Response:
         state = runs.state(session)
         if state is None:
             raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
-        snapshot = parts.published.snapshot
+        snapshot = parts.catalogue.snapshot
         tag = etag(snapshot.etag)
         # For a second after a publish, memory is behind the database: then nothing is kept.
         current = snapshot.index == state.index
@@ -43,13 +43,13 @@ def item(request: Request, slug: str) -> Response:
     found = ITEM.validate_python(row.data)
     described = json_ld(card(found, vocabularies), row, parts.public_url)
     audience = found.audience if isinstance(found, Guide) else ()
-    page = item_page(full(found, row, relations, vocabularies), audience, _similar(slug, snapshot), vocabularies, snapshot.titles)
+    page = item_page(full(found, row, relations, vocabularies), audience, _similar(slug, snapshot), vocabularies, snapshot.items)
     if current:
         return keepable(request, "item.html", tag, page=page, json_ld=described)
     return passing(request, "item.html", page=page, json_ld=described)
 
 
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
-    if slug in snapshot.cards:
+    if slug in snapshot.items:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(known_card(snapshot.cards[similar.slug]), similar.why)
+            yield Alike(known_card(cards_of(snapshot)[similar.slug]), similar.why)

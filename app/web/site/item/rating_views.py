@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.domain import ratings
-from app.domain.item import RATING_RANGE, Scale
+from app.domain.items import RATING_RANGE, Scale
+from app.dutch import ratings
 from app.web.api.schemas.items import ItemFull, RatingOut
 from app.web.site.dates import in_words
 from app.web.site.views import SCALE_LABELS, RatingView, number_in_words, rating_view, sentence, source_in_words

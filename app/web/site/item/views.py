@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.domain.facets import FACET_BY_NAME
-from app.domain.item import Basis
-from app.domain.search import FACET_FIELDS, SearchQuery
-from app.domain.vocabulary import Vocabularies
+from app.domain.items import Basis
+from app.domain.queries import FACET_FIELDS, SearchQuery
+from app.domain.vocabularies import Vocabularies
 from app.web.api.schemas.base import Ref
 from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
 from app.web.site.addresses import guide_href, item_href, search_href

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from app.domain.shortlist import MOST_ITEMS
+from app.domain.shortlists import MOST_ITEMS
 from app.web.service import service
 
 LIST, KEY = "mijn-lijst", "mijn-lijst-sleutel"

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from app.db.runs import now
 from app.db.shortlists import Loaded
 from app.domain.errors import Outdated
-from app.domain.shortlist import Draft
-from app.web import shortlists
-from app.web.api.media import negotiate
+from app.domain.shortlists import Draft
+from app.web.actions import shortlists
 from app.web.api.shortlist_answers import chosen
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.lists.cookies import Key, remembered
 from app.web.site.lists.form_views import FormView, collided, form_view
@@ -125,7 +125,6 @@ def _take_over(request: Request, key: Key) -> Response:
 
 def _page(request: Request, loaded: Loaded, key: Key, fields: Fields, *, search: Searched, status: HTTPStatus = HTTPStatus.OK) -> Response:
     parts, here = service(request), remembered(request)
-    titles = parts.published.snapshot.titles
     choice = loaded.choice if fields.draft == loaded.draft else shortlists.choose(parts, fields.draft.entries)
     found, schools = chosen(choice), choice.vocabularies["school-types"]
     form = form_view(fields.draft, schools, fields.troubles)
@@ -133,7 +132,7 @@ def _page(request: Request, loaded: Loaded, key: Key, fields: Fields, *, search:
         form = collided(form, fields.mine, loaded.draft, schools, {entry.slug: entry.title for entry in found.items})
     given, own = f"?sleutel={key.token}", here.key == key
     page = EditPage(
-        list=list_view(found, titles),
+        list=list_view(found, parts.catalogue.snapshot.items),
         kept=kept_view(loaded.row, schools, now()),
         form=form,
         version=fields.version,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.shortlist import NOTE_LENGTH, TITLE_LENGTH, Draft
-from app.domain.vocabulary import Vocabulary
+from app.domain.shortlists import NOTE_LENGTH, TITLE_LENGTH, Draft
+from app.domain.vocabularies import Vocabulary
 from app.web.site.lists.forms import NOTE, SCHOOL_TYPE, TITLE, WHOLE, Trouble
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from app.domain.shortlist import MOST_ITEMS, NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
-from app.web.api.schemas.shortlists import Known, ShortlistIn
+from app.domain.shortlists import MOST_ITEMS, NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
+from app.web.actions.shortlist_input import Known, ShortlistIn
 
 Pairs = Sequence[tuple[str, str]]
 TITLE, SCHOOL_TYPE, WHOLE, NOTE = "titel", "schooltype", "keuzes", "notitie-"

@@ -5,8 +5,8 @@ from fastapi import Request, Response
 from app.db.runs import now
 from app.db.shortlists import Loaded
 from app.domain.errors import NotFound, Outdated, WrongToken
-from app.domain.shortlist import MOST_ITEMS
-from app.web import shortlists
+from app.domain.shortlists import MOST_ITEMS
+from app.web.actions import shortlists
 from app.web.service import Service
 from app.web.site.lists.cookies import Key, remember_saved, remembered
 

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import TooMany
-from app.domain.shortlist import MOST_ITEMS, Draft, Entry
-from app.web import shortlists
-from app.web.api.media import negotiate
+from app.domain.shortlists import MOST_ITEMS, Draft, Entry
+from app.web.actions import shortlists
 from app.web.api.shortlist_answers import chosen
+from app.web.http.accept import negotiate
 from app.web.service import Service, service
 from app.web.site.lists.cookies import DRAFT_DAYS, Key, fits, forget, remember_draft, remembered
 from app.web.site.lists.form_views import FormView, form_view
@@ -56,7 +56,7 @@ def my_list(request: Request, search: Search) -> Response:
     if saved and here.key:
         return see_other(edit_href(here.key.list_id), {"q": search.q})
     draft = _draft(parts, here.slugs)
-    found = list_view(chosen(shortlists.choose(parts, draft.entries)), parts.published.snapshot.titles)
+    found = list_view(chosen(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.items)
     told = notice(request, "verlopen" if here.key else None)
     page = MyList(found, DRAFT_DAYS, MOST_ITEMS, told, search.q, hit_views(search.cards, draft.slugs), search.away)
     response = passing(request, "my-list.html", page=page)
@@ -96,7 +96,7 @@ def _draft(parts: Service, slugs: tuple[str, ...]) -> Draft:
 
 
 def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
-    known = slug in service(request).published.snapshot.titles
+    known = slug in service(request).catalogue.snapshot.items
     after = draft.with_item(slug) if known else draft
     outcome = "onbekend" if not known else "gezet" if fits(after.slugs) else "vol"
     told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request), "q": q}
@@ -107,7 +107,7 @@ def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
 
 def _put_on_saved(request: Request, key: Key, slug: str) -> Response:
     parts = service(request)
-    known = slug in parts.published.snapshot.titles
+    known = slug in parts.catalogue.snapshot.items
     after = put_on_saved(parts, key, (slug,)) if known else None
     outcome = "onbekend" if not known else "gezet" if after else "vol"
     told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request)}
@@ -151,7 +151,7 @@ def _save_page(request: Request, draft: Draft, troubles: tuple[Trouble, ...] = (
     parts = service(request)
     choice = shortlists.choose(parts, draft.entries)
     page = SavePage(
-        list_view(chosen(choice), parts.published.snapshot.titles),
+        list_view(chosen(choice), parts.catalogue.snapshot.items),
         form_view(draft, choice.vocabularies["school-types"], troubles),
         parts.shortlist_days,
     )

@@ -9,12 +9,13 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import Depends, Path, Request, Response
 
 from app.domain.errors import ForeignSender, SearchUnavailable
-from app.domain.search import MAX_QUERY, SearchQuery
-from app.domain.shortlist import MOST_ITEMS
-from app.web.api.body import form_pairs
-from app.web.api.search import find
+from app.domain.queries import MAX_QUERY, SearchQuery
+from app.domain.shortlists import MOST_ITEMS
+from app.web.actions.search import find
+from app.web.actions.shortlists import HEADERS, MOST_BYTES
+from app.web.api.cards import cards_of
+from app.web.http.body import form_pairs
 from app.web.service import service
-from app.web.shortlists import HEADERS, MOST_BYTES
 from app.web.site.addresses import local_path
 from app.web.site.rendering import passing
 from app.web.site.views import CardView, known_card
@@ -83,7 +84,7 @@ async def searched(request: Request) -> Searched:
         found, snapshot = await find(service(request), SearchQuery(q=q, page_size=MOST_HITS))
     except SearchUnavailable:
         return Searched(q, made=True, away=True)
-    return Searched(q, tuple(known_card(snapshot.cards[hit.slug]) for hit in found.result.hits), made=True)
+    return Searched(q, tuple(known_card(cards_of(snapshot)[hit.slug]) for hit in found.result.hits), made=True)
 
 
 Form = Annotated[list[tuple[str, str]], Depends(sent_form)]
@@ -122,7 +123,8 @@ def notice(request: Request, what: str | None = None) -> Notice | None:
     if name not in NOTICES:
         return None
     slug = given.get("wat", "")
-    _, title = service(request).published.snapshot.titles.get(slug, ("", ""))
+    item = service(request).catalogue.snapshot.items.get(slug)
+    title = item.title if item else ""
     if not title and "{title}" in NOTICES[name]:
         return None
     undo = slug if name == "weg" else None

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request, Response
 from app.db.runs import now
 from app.db.shortlists import Loaded
 from app.domain.errors import Outdated
-from app.web import shortlists
-from app.web.api.media import CSV, negotiate
+from app.web.actions import shortlists
 from app.web.api.shortlist_answers import as_table, chosen, present
-from app.web.api.tables import CSV_TYPE
+from app.web.http.accept import CSV, negotiate
+from app.web.http.csv import CSV_TYPE
 from app.web.service import service
 from app.web.site.lists.cookies import forget, remembered
 from app.web.site.lists.forms import read_form
@@ -40,7 +40,7 @@ def shared_list(request: Request, list_id: ListId) -> Response:
     return private(
         request,
         "shared-list.html",
-        list=list_view(chosen(loaded.choice), parts.published.snapshot.titles),
+        list=list_view(chosen(loaded.choice), parts.catalogue.snapshot.items),
         kept=kept_view(loaded.row, loaded.choice.vocabularies["school-types"], now()),
         edit_href=edit_href(list_id) if here and here.list_id == list_id else None,
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.db.models import ShortlistRow
-from app.domain.citing import in_a_sentence
-from app.domain.item import PartnerRole
-from app.domain.vocabulary import Vocabulary
+from app.domain.items import PartnerRole
+from app.domain.vocabularies import Vocabulary
+from app.dutch.citing import in_a_sentence
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.addresses import compare_first_href, guide_href, item_href

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.web.api.media import negotiate
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.municipal.views import municipal_page
 from app.web.site.rendering import etag, keepable, unchanged
@@ -14,6 +14,6 @@ router = APIRouter(include_in_schema=False)
 async def municipalities(request: Request) -> Response:
     """What schools need of a municipality and its partners, what it can add and when, and who did so."""
     negotiate(request.headers.get("accept"), ("text/html",))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     return unchanged(request, tag) or keepable(request, "municipal.html", tag, page=municipal_page(snapshot))

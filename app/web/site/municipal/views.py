@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
-from app.domain.item import Audience, Basis, Guide, Measure
-from app.domain.search import Filters, SearchQuery
-from app.domain.vocabulary import Term
+from app.domain.items import Audience, Basis, Guide, Measure
+from app.domain.queries import Filters, SearchQuery
+from app.domain.vocabularies import Term
 from app.search.coverage import Coverage, Line, coverage
-from app.web.published import Snapshot
 from app.web.site.addresses import item_href, search_href
 
 MOST_AREAS = 3

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.web.api.media import negotiate
+from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.lenient import read_leniently
 from app.web.site.overview.views import PARAMETERS, overview_page
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 async def overview(request: Request) -> Response:
     """The picture and the table, narrowed by parameters of the search."""
     negotiate(request.headers.get("accept"), ("text/html",))
-    snapshot = service(request).published.snapshot
+    snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
     known = unchanged(request, tag)
     if known:

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain import ratings
-from app.domain.item import Scale
+from app.domain.items import Scale
+from app.dutch import ratings
 from app.web.site.limits import with_unit
 
 LEFT, TOP, BOTTOM = 100, 64, 4  # room for the names of rows and columns

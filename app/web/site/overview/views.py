@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from pydantic.alias_generators import to_camel
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
-from app.domain.item import Scale
-from app.domain.search import FACET_FIELDS, SearchQuery, Sort
+from app.domain.items import Scale
+from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
+from app.web.api.cards import cards_of
 from app.web.api.schemas.items import CurrentRatings, ItemCard, RatingOut
-from app.web.published import Snapshot
 from app.web.site.addresses import item_href, overview_href
 from app.web.site.lenient import Ignored
 from app.web.site.limits import LimitView, limit_views, limit_words, value_in_words, with_unit
@@ -118,7 +119,7 @@ def _passing(query: SearchQuery, snapshot: Snapshot) -> list[str]:
 
 
 def _card(slug: str, snapshot: Snapshot) -> ItemCard:
-    return ItemCard.model_validate_json(snapshot.cards[slug])
+    return ItemCard.model_validate_json(cards_of(snapshot)[slug])
 
 
 def _order(slug: str, sort: Sort, snapshot: Snapshot) -> tuple[object, ...]:

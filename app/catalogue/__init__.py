@@ -1,0 +1,1 @@
+"""One published catalogue as a service holds it."""

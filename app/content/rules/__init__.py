@@ -1,0 +1,1 @@
+"""What content must hold to, one module per kind of rule."""

@@ -1,0 +1,1 @@
+"""From a school scan to what fits it."""

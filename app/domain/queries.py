@@ -1,0 +1,136 @@
+"""A search as the domain knows it: what is asked, and what comes back. No engine and no HTTP in here."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.alias_generators import to_camel
+
+from app.domain.did_you_mean import did_you_mean
+from app.domain.facets import FACET_BY_NAME
+from app.domain.vocabularies import Vocabularies
+
+MAX_QUERY = 200
+MAX_PAGE_SIZE = 100
+MAX_PAGE = 10_000
+
+
+class Sort(StrEnum):
+    """Orders of results. Unknown values come last; the slug breaks ties."""
+
+    RELEVANCE = "relevance"
+    EFFECT = "effect"
+    EVIDENCE = "evidence"
+    COST = "cost"
+    TITLE = "title"
+    UPDATED = "updated"
+
+
+def normalised(text: str) -> str:
+    """NFKC, without control characters, white space collapsed."""
+    composed = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(" " if unicodedata.category(char).startswith("C") else char for char in composed).split())
+
+
+# The limit is on what was sent: compatibility forms of one character can be eighteen.
+Typed = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(normalised)]
+Terms = Annotated[tuple[str, ...], Field(max_length=50)]
+
+
+class Filters(BaseModel):
+    """What narrows a set of items. Values of one facet are alternatives; different facets must all hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+    kind: Terms = ()
+    school_type: Terms = ()
+    problem_area: Terms = ()
+    partner: Terms = ()
+    required_partner: Terms = ()
+    goal: Terms = ()
+    setting: Terms = ()
+    recognition: Terms = ()
+    municipality: Terms = ()
+    min_effect: int | None = Field(None, ge=-12, le=12, description="at least this many months of extra progress")
+    min_evidence: int | None = Field(None, ge=1, le=5, description="at least this step of evidence")
+    max_cost: int | None = Field(None, ge=1, le=5, description="at most this step of cost")
+
+    @field_validator(
+        "kind",
+        "school_type",
+        "problem_area",
+        "partner",
+        "required_partner",
+        "goal",
+        "setting",
+        "recognition",
+        "municipality",
+    )
+    @classmethod
+    def _known_terms(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """Refuse ids that the facet's vocabulary lacks. The vocabularies come as the validation's context."""
+        if not values:
+            return values
+        vocabularies: Vocabularies = info.context or {}
+        facet = FACET_BY_NAME[to_camel(str(info.field_name))]
+        known = vocabularies[facet.vocabulary].by_id
+        for value in values:
+            if value not in known:
+                raise ValueError(f"must be an id from /v1/facets/{facet.name}/values, not {value!r}{did_you_mean(value, known)}")
+        return tuple(dict.fromkeys(values))
+
+    def selected(self, facet: str) -> tuple[str, ...]:
+        """The term ids chosen in one facet."""
+        chosen: tuple[str, ...] = getattr(self, FACET_FIELDS[facet])
+        return chosen
+
+    def without(self, *facets: str) -> "Filters":
+        """These filters, with nothing chosen in some facets."""
+        kept = {name: getattr(self, name) for name in Filters.model_fields}
+        return Filters.model_construct(**kept | {FACET_FIELDS[facet]: () for facet in facets})
+
+    def given(self) -> dict[str, Any]:
+        """The filters that narrow anything, by the name of their parameter."""
+        return self.model_dump(by_alias=True, exclude_defaults=True, include=set(Filters.model_fields))
+
+
+class Words(BaseModel):
+    """What was typed. A model of its own, so that it comes first in the description of a search."""
+
+    q: Typed = Field("", description="words to search for")
+
+
+class SearchQuery(Filters, Words):
+    """One search: words, filters, and which part of the result in which order."""
+
+    page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
+    page_size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="items per page")
+    sort: Sort = Field(Sort.RELEVANCE, description="order of the items")
+    explain: bool = Field(False, description="true to be told of each item why it is a result")
+
+
+FACET_FIELDS = {facet: next(name for name in Filters.model_fields if to_camel(name) == facet) for facet in FACET_BY_NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found item; `highlights` holds escaped HTML by field, with `<mark>` around what matched."""
+
+    slug: str
+    highlights: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id.
+
+    When nothing was found, `without` has for each chosen facet the number of items that there would be without that choice.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    counts: Mapping[str, Mapping[str, int]]
+    without: Mapping[str, int] = field(default_factory=dict)

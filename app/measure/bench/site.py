@@ -1,0 +1,55 @@
+"""The search page against the API's answer to the same search, in one run: what making HTML adds. And how large the pages are."""
+
+import gzip
+import itertools
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import httpx2
+
+from app.domain.queries import SearchQuery
+
+API, PAGE = "/v1/search", "/zoeken"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Median seconds of the API's answer and of the page, and the bytes of the largest page, compressed."""
+
+    api: float
+    page: float
+    largest: int
+
+    @property
+    def ratio(self) -> float:
+        """Page over API; 1 would be free."""
+        return self.page / self.api
+
+
+async def measure(url: str, work: Sequence[tuple[SearchQuery, list[tuple[str, str]]]]) -> Report:
+    """Each search first once unmeasured, so that neither pays for embedding it; then by both, which of them first in turn."""
+    seconds: dict[str, list[float]] = {API: [], PAGE: []}
+    largest = 0
+    turns = itertools.cycle(((API, PAGE), (PAGE, API)))
+    async with httpx2.AsyncClient(headers={"Accept-Encoding": "identity"}, trust_env=False) as client:
+        for (_, parameters), turn in zip(work, turns, strict=False):
+            (await client.get(f"{url}{API}?{urlencode(parameters)}")).raise_for_status()
+            for path in turn:
+                started = time.perf_counter()
+                response = await client.get(f"{url}{path}?{urlencode(parameters)}")
+                seconds[path].append(time.perf_counter() - started)
+                response.raise_for_status()
+            page = response if turn[-1] == PAGE else await client.get(f"{url}{PAGE}?{urlencode(parameters)}")
+            largest = max(largest, len(gzip.compress(page.content)))
+    return Report(statistics.median(seconds[API]), statistics.median(seconds[PAGE]), largest)
+
+
+def table(report: Report) -> str:
+    """The report as lines for people: the ratio first, since it is what can be compared between machines."""
+    return (
+        f"the search page: {report.ratio:.2f} times the API's answer ({1000 * report.page:.2f} against {1000 * report.api:.2f} ms)\n"
+        f"the largest page: {report.largest / 1000:.1f} kB compressed"
+    )

@@ -1,0 +1,67 @@
+"""One run of the evaluation as text, saved, and compared with an earlier one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.catalogue import corpus
+from app.domain.errors import MenukaartError
+from app.measure.evaluate import steps
+from app.measure.evaluate.judged import Judged
+from app.measure.evaluate.scores import Score, difference, ladder_table, scores, table, worst
+from app.search.embeddings.embedders import Embedder
+from app.search.index.build import IndexServer
+
+WORST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores of the whole search, and of each step when they were asked for."""
+
+    found: Sequence[Score]
+    steps: Sequence[tuple[str, Sequence[Score]]] = ()
+
+
+async def report(
+    session: Session, server: IndexServer, embedder: Embedder | None, queries: Sequence[Judged], *, with_steps: bool
+) -> Report:
+    """Search for every query in what is published. Raises NothingPublished and SearchUnavailable."""
+    _, ready = corpus.published(session)
+    catalogue = corpus.searchable(session, embedder.model if embedder else None)
+    if with_steps:
+        async with steps.ladder(ready, catalogue, server, embedder) as ladder:
+            compared = await steps.compare(ladder, queries, ready)
+        return Report(compared[-1][1], compared)
+    async with steps.whole(catalogue, server, embedder) as search:
+        return Report(await scores(queries, search, ready.vocabularies))
+
+
+def text(run: Report, before: Mapping[str, float] | None) -> str:
+    """The report for people: tables in Markdown, the worst queries, and what changed."""
+    parts = [table(run.found)]
+    if run.steps:
+        parts.append(ladder_table(run.steps))
+    parts.append(f"The worst queries, with nDCG@10:\n{worst(run.found, WORST)}")
+    if before is not None:
+        parts.append(f"Since the saved run: {difference(run.found, before)}")
+    return "\n\n".join(parts)
+
+
+def save(run: Report, path: Path) -> None:
+    """Keep the score of every query."""
+    path.write_bytes(orjson.dumps({score.judged.name: score.ndcg for score in run.found}, option=orjson.OPT_INDENT_2))
+
+
+def saved(path: Path) -> Mapping[str, float]:
+    """The scores of a saved run. Raises MenukaartError for a file that is none."""
+    try:
+        found = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, int | float) for value in found.values()):
+        raise MenukaartError(f"{path} is no saved run; make one with `menukaart evaluate --save {path}`")
+    return found

@@ -1,0 +1,1 @@
+"""From checked content to what is served."""

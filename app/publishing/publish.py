@@ -1,0 +1,140 @@
+"""Publish checked content: build the new index beside the old, then switch database and index in one commit.
+
+Kill it anywhere: before the commit the old catalogue is served, after it the new one, whole, from database and index alike.
+What a killed run leaves behind is an index nobody points to; the next run drops it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from app.catalogue import corpus
+from app.content import body
+from app.content.load import Content
+from app.db import items, runs, vectors
+from app.db.engine import Sessions, reading, sessions, writing
+from app.db.items import Plan
+from app.db.lock import exclusive
+from app.db.models import ItemRow
+from app.domain.errors import DatabaseUnavailable, MenukaartError, SearchUnavailable
+from app.search.embeddings.embedders import Embedder
+from app.search.index import build
+from app.search.index.build import Built, IndexServer
+
+Progress = Callable[[str], None]
+NO_VECTORS: Mapping[str, bytes] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a publish did."""
+
+    plan: Plan
+    built: Built
+    reused: bool
+
+
+def publish(
+    content: Content,
+    database: Engine,
+    server: IndexServer,
+    actor: str,
+    say: Progress,
+    *,
+    embedder: Embedder | None = None,
+    shipped: Mapping[str, bytes] = NO_VECTORS,
+) -> Outcome:
+    """Make checked content the served catalogue. Raises PublishBusy, DatabaseUnavailable, SearchUnavailable.
+
+    `shipped` are the vectors that come with the content, by checksum of their text.
+    """
+    make = sessions(database)
+    with exclusive(database):
+        with writing(make) as session:
+            run_id = runs.start(session, actor)
+        try:
+            return _publish(content, make, server, run_id, say, embedder=embedder, shipped=shipped)
+        except MenukaartError as error:
+            # Without a database the run cannot be recorded; the next one will call it interrupted.
+            with suppress(DatabaseUnavailable), writing(make) as session:
+                runs.fail(session, run_id, str(error))
+            raise
+
+
+def _publish(
+    content: Content,
+    make: Sessions,
+    server: IndexServer,
+    run_id: int,
+    say: Progress,
+    *,
+    embedder: Embedder | None,
+    shipped: Mapping[str, bytes],
+) -> Outcome:
+    moment = runs.now()
+    with reading(make) as session:
+        plan = items.plan(session, content.items)
+        modified = _modified(session.query(ItemRow.slug, ItemRow.modified_at).all(), plan, moment.isoformat())
+        state = runs.state(session)
+        used = state.index if state else None
+        known = Built(state.index, state.fingerprint, state.documents) if state else None
+    ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
+    model = corpus.embed(ready, embedder, make, say, shipped)
+    built, reused = _index(ready.plan(model), known, server, say)
+    html = {item.slug: body.render(item.body) for item in (*plan.added, *plan.changed)}
+    with writing(make) as session:
+        runs.refuse_overtaken(session, used)
+        items.save(session, plan, html, run_id, moment)
+        items.save_vocabularies(session, content.vocabularies)
+        items.save_language(session, content.language)
+        runs.point_to(session, built.index, built.fingerprint, built.documents, model)
+        runs.succeed(session, run_id, plan)
+        if model:
+            vectors.forget_others(session, model, ready.passages.checksums)
+    say(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
+    _prune(server, built.index, used, say)
+    return Outcome(plan, built, reused)
+
+
+def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, say: Progress) -> Built:
+    """A new index from the database alone. Raises NothingPublished, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
+    make = sessions(database)
+    with exclusive(database):
+        with reading(make) as session:
+            state, ready = corpus.published(session)
+            used = state.index
+        model = corpus.embed(ready, embedder, make, say, NO_VECTORS)
+        built = build.build(server, ready.plan(model), say)
+        with writing(make) as session:
+            runs.refuse_overtaken(session, used)
+            runs.point_to(session, built.index, built.fingerprint, built.documents, model)
+        _prune(server, built.index, used, say)
+    return built
+
+
+def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, str]:
+    """When each item last changed, this publish included."""
+    new = {item.slug: moment for item in (*plan.added, *plan.changed)}
+    return {slug: at.isoformat() for slug, at in published} | new
+
+
+def _index(plan: build.Plan, known: Built | None, server: IndexServer, say: Progress) -> tuple[Built, bool]:
+    """The index of this plan: the one in use when it was made from the very same, else a new one."""
+    same = known is not None and known.fingerprint == plan.fingerprint
+    if known and same and build.documents_in(server, known.index) == len(plan.documents):
+        return known, True
+    return build.build(server, plan, say), False
+
+
+def _prune(server: IndexServer, built: str, before: str | None, say: Progress) -> None:
+    """Drop old indexes. The new catalogue is served already, so an engine that fails here makes no publish fail.
+
+    The index of a moment ago stays for readers that have not looked at the pointer since.
+    """
+    try:
+        build.prune(server, keep={built, *([before] if before else [])})
+    except SearchUnavailable as error:
+        say(f"old indexes stay until the next publish: {error}")

@@ -1,0 +1,31 @@
+"""The vectors that come with the content, brought up to date with its texts."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.catalogue import corpus
+from app.content import vectors
+from app.content.load import Content
+from app.search.embeddings.embedders import Embedder, Vectors
+from app.search.embeddings.passages import checksum
+
+NO_MOMENT = ""
+
+Progress = Callable[[str], None]
+
+
+def ship_vectors(root: Path, content: Content, embedder: Embedder, say: Progress) -> int:
+    """How many files were written anew. Only texts without a vector are embedded. Raises EmbeddingFailed."""
+    modified = {item.slug: NO_MOMENT for item in content.items}
+    passages = corpus.prepare(content.items, modified, content.vocabularies, content.language).passages
+    have = vectors.load(root, embedder.model)
+    kinds: Sequence[tuple[Sequence[str], Callable[[Sequence[str]], Vectors]]] = (
+        (tuple(passages.items), embedder.passages),
+        (tuple(passages.phrases), embedder.queries),
+    )
+    for texts, turn_into_vectors in kinds:
+        missing = {name: text for text in texts if (name := checksum(text)) not in have}
+        for made in corpus.embedded(missing, turn_into_vectors, say):
+            have |= made
+    groups = {name: {checksum(text): have[checksum(text)] for text in texts} for name, texts in passages.groups}
+    return vectors.save(root, embedder.model, groups)

@@ -1,0 +1,1 @@
+"""The engine's indexes: what goes in, how they are built, and the server of our own."""

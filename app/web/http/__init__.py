@@ -1,0 +1,1 @@
+"""What every resource and page needs of HTTP."""
