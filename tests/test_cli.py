@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from factories import edit_item, make_content, slug
@@ -144,7 +145,7 @@ def test_the_installed_command_says_its_version():
 
 def test_every_command_has_help_and_is_tried_here():
     assert MODULES.keys() == {*COMMANDS, "version"}
-    group = get_command(cli)
+    group: Any = get_command(cli)
     for name in group.list_commands(None):
         command = group.get_command(None, name)
         assert command.help, name

@@ -58,8 +58,8 @@ def paths(old: object, new: object, path: str) -> Iterator[str]:
 
 def texts(old: str, new: str) -> Iterator[str]:
     """The lines that differ, after a break before each tag."""
-    lines = [re.sub(r"\s*(?=<[a-zA-Z/!])", "\n", text).splitlines() for text in (old, new)]
-    changed = [line for line in difflib.unified_diff(*lines, n=1, lineterm="") if not line.startswith(("---", "+++"))]
+    before, after = (re.sub(r"\s*(?=<[a-zA-Z/!])", "\n", text).splitlines() for text in (old, new))
+    changed = [line for line in difflib.unified_diff(before, after, n=1, lineterm="") if not line.startswith(("---", "+++"))]
     yield from (line[:WIDE] for line in changed or ["body: only white space differs"])
 
 
