@@ -1,44 +1,19 @@
 """What ratings and recognition say, as Dutch sentences: never a number without source, version and date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from app.domain.items import Item, Programme, Rating, Recognition, Scale
 from app.domain.vocabularies import Vocabularies
-from app.dutch.ratings import words
+from app.dutch.dates import date_in_words
+from app.dutch.lists import capital
+from app.dutch.ratings import months_in_words, value_in_words
 
-MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 TITLES = {Scale.EFFECT: "Het effect", Scale.EVIDENCE: "Het bewijs", Scale.COST: "De kosten"}
 UNKNOWN = {
     Scale.EFFECT: "Hoe groot het effect is, is nog onbekend.",
     Scale.EVIDENCE: "Hoe sterk het bewijs is, is nog onbekend. Dat is iets anders dan zwak bewijs.",
     Scale.COST: "Wat het kost, is nog onbekend.",
 }
-
-
-def day(date: str | None) -> str:
-    """A date as precise as it is, in words: "29 maart 2017", "maart 2017", "2017", "datum onbekend"."""
-    if date is None:
-        return "datum onbekend"
-    year, *rest = (int(part) for part in date.split("-"))
-    return " ".join([*(str(number) for number in rest[1:]), *(MONTHS[number - 1] for number in rest[:1]), str(year)])
-
-
-def in_a_sentence(label: str) -> str:
-    """A label without its capital, unless it starts with an abbreviation; a transition is a step from one school to another."""
-    text = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return f"de stap {text}" if text.startswith("van ") else text
-
-
-def capital(text: str) -> str:
-    """A text with a capital in front."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Several things as Dutch lists them. A semicolon keeps apart what has a comma or "en" in it."""
-    if len(parts) > 1 and any("," in part or " en " in part for part in parts):
-        return "; ".join(parts)
-    return " en ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def known(item: Item, scale: Scale) -> Rating | None:
@@ -50,7 +25,7 @@ def known(item: Item, scale: Scale) -> Rating | None:
 def cited(rating: Rating, item: Item) -> str:
     """Where a value comes from: publisher, title, version and date."""
     source = next(source for source in item.sources if source.id == rating.source)
-    return f"{source.publisher}, “{source.title}” (versie: {rating.version}; {day(rating.date)})"
+    return f"{source.publisher}, “{source.title}” (versie: {rating.version}; {date_in_words(rating.date)})"
 
 
 def value_of(rating: Rating) -> str:
@@ -59,9 +34,8 @@ def value_of(rating: Rating) -> str:
     if value is None:
         return "onbekend"
     if rating.scale is not Scale.EFFECT:
-        return f"{words(rating.scale, value)} ({value} van 5)"
-    months = f"{abs(value)} {'maand' if abs(value) == 1 else 'maanden'}"
-    return f"gemiddeld {months} {'minder' if value < 0 else 'extra'} leerwinst in een schooljaar"
+        return value_in_words(rating.scale, value)
+    return f"gemiddeld {months_in_words(value)} in een schooljaar"
 
 
 def said(rating: Rating) -> str:
@@ -104,7 +78,7 @@ def recognition_sentence(recognition: Recognition, vocabularies: Vocabularies) -
     if recognition.words is None:
         return meaning
     body = recognition.body or "een onbekende beoordelaar"
-    return f"Het oordeel is “{recognition.words}”, volgens {body} ({day(recognition.date)}). {meaning}"
+    return f"Het oordeel is “{recognition.words}”, volgens {body} ({date_in_words(recognition.date)}). {meaning}"
 
 
 def evidence_sentence(item: Item, vocabularies: Vocabularies) -> str:

@@ -7,7 +7,8 @@ from app.domain.advice.scoring import COST, RECOGNITION, UNKNOWN_COST, Assessmen
 from app.domain.items import Basis, Partner, PartnerRole, Programme
 from app.domain.vocabularies import Vocabularies
 from app.dutch import citing
-from app.dutch.citing import in_a_sentence, listed
+from app.dutch.dates import date_in_words
+from app.dutch.lists import in_a_sentence, listed
 
 # Average evidence, or first indications that a programme works: from here on it speaks for an item, below it is a doubt.
 ENOUGH = RECOGNITION["eerste-aanwijzingen"]
@@ -78,7 +79,7 @@ def _rationale(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
 
 def _placed(one: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
     """Where the editors place it: what it fits precisely in one sentence, what else there is to say in one each."""
-    by = f"Volgens de redactie van Menukaart (gecontroleerd op {citing.day(one.item.last_reviewed)})"
+    by = f"Volgens de redactie van Menukaart (gecontroleerd op {date_in_words(one.item.last_reviewed)})"
     fits = [_area(match.finding.area, vocabularies) for match in one.matches if match.nearness is Nearness.EXACT]
     others = [_match(match, vocabularies) for match in one.matches if match.nearness is not Nearness.EXACT]
     if fits:

@@ -14,7 +14,6 @@ from app.domain.advice.ranking import Adviser
 from app.domain.advice.scan import SchoolScan
 from app.domain.advice.scoring import COST, EVIDENCE, FIT, PARTNERS, RECOGNITION, SCHOOL_TYPE, UNKNOWN_EVIDENCE, assess
 from app.domain.items import RATING_RANGE, Intervention, Measure, Programme, Scale
-from app.dutch import citing
 
 AREAS = ("verzuim", "ziekteverzuim", "spijbelen", "thuiszitten", "pesten", "motivatie", "gedrag", "welbevinden", "angst")
 SOURCE = {"id": "bron", "title": "De bron", "publisher": "De uitgever", "url": None}
@@ -249,13 +248,6 @@ def test_doubts_name_what_is_unknown_missing_partial_and_disputed(vocabularies, 
         f"Andere bronnen of versies geven andere waarden. Volgens {source}: het effect is {months(8)}.",
     )
     assert advised.reasons == ("Past bij verzuim, een onderwerp dat u zwaar liet wegen.",)
-
-
-@pytest.mark.parametrize(
-    ("date", "text"), [("2017-03-29", "29 maart 2017"), ("2017-03", "maart 2017"), ("2017", "2017"), (None, "datum onbekend")]
-)
-def test_dates_are_as_precise_as_they_are(date, text):
-    assert citing.day(date) == text
 
 
 def test_all_faults_of_a_scan_at_once(vocabularies):

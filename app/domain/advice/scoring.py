@@ -13,6 +13,7 @@ from app.domain.advice.scan import SchoolScan
 from app.domain.items import Item, PartnerRole, Programme, Scale
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.dutch import citing
+from app.dutch.lists import capital, in_a_sentence, listed
 
 Respect = Literal["fit", "evidence", "partners", "schoolType", "cost"]
 FIT, EVIDENCE, PARTNERS, COST, SCHOOL_TYPE = 48, 30, 10, 8, 4
@@ -104,11 +105,11 @@ def assess(item: Item, scan: SchoolScan, vocabularies: Vocabularies) -> Assessme
 def _fit(matches: tuple[Match, ...], areas: Vocabulary) -> Points:
     share = share_of(matches)
     points = int(FIT * share + Fraction(1, 2))
-    told = "; ".join(f"{citing.in_a_sentence(areas.label_of(one.finding.area))} {_times(one)}" for one in matches)
+    told = "; ".join(f"{in_a_sentence(areas.label_of(one.finding.area))} {_times(one)}" for one in matches)
     weight = sum(match.finding.weight for match in matches)
     sum_text = f"Samen {_number(share * weight)} van {weight}, keer {FIT} is {_number(FIT * share)}"
     rounded = "" if FIT * share == points else f", afgerond {points}"
-    return Points("fit", points, FIT, f"{citing.capital(told)}. {sum_text}{rounded}.")
+    return Points("fit", points, FIT, f"{capital(told)}. {sum_text}{rounded}.")
 
 
 NEARNESS_WORDS = {
@@ -144,7 +145,7 @@ def _partners(item: Item, available: frozenset[str], partners: Vocabulary) -> Po
     if not needed:
         return Points("partners", PARTNERS, PARTNERS, "Menukaart noemt geen partner die nodig is.")
     there = sum(partner in available for partner in needed)
-    labels = citing.listed([citing.in_a_sentence(partners.label_of(partner)) for partner in needed])
+    labels = listed([in_a_sentence(partners.label_of(partner)) for partner in needed])
     text = (
         f"Nodig: {labels}. Van deze {len(needed)} noemde u er {there or 'geen'}."
         if len(needed) > 1
@@ -159,7 +160,7 @@ def _named(there: int) -> str:
 
 def _school_type(schools: tuple[SchoolMatch, ...], types: Vocabulary) -> Points:
     share = sum((school.share for school in schools), Fraction(0)) / len(schools)
-    told = "; ".join(f"{citing.in_a_sentence(types.label_of(one.school_type))} ({_part(one)})" for one in schools)
+    told = "; ".join(f"{in_a_sentence(types.label_of(one.school_type))} ({_part(one)})" for one in schools)
     return Points("schoolType", int(SCHOOL_TYPE * share), SCHOOL_TYPE, f"Bedoeld voor: {told}.")
 
 

@@ -14,10 +14,10 @@ from app.db import runs
 from app.db.engine import connect
 from app.domain.errors import Outdated, SearchUnavailable
 from app.domain.shortlists import MOST_ITEMS
+from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
 from app.web.api.schemas.shortlists import ListedItem
 from app.web.api.shortlist_answers import Chosen
-from app.web.site.dates import in_words
 from app.web.site.lists.views import list_view
 from app.web.site.rendering import environment
 
@@ -330,7 +330,7 @@ def test_a_saved_list_is_that_of_the_api_and_its_key_is_on_this_computer(client,
     assert edit_link(page) == f"{path}/bewerken?sleutel={token}"
     assert "hij is niet terug te vinden" in page.one("main").text
     assert "Schrijf geen namen van leerlingen op" in page.one("main").text
-    assert f"wordt op {in_words(known['expiresAt'][:10])} gewist" in page.with_class("list-dates")[0].text
+    assert f"wordt op {date_in_words(known['expiresAt'][:10])} gewist" in page.with_class("list-dates")[0].text
 
 
 def test_my_list_then_leads_to_the_saved_one_and_what_is_chosen_is_added_there(client, visitor):

@@ -7,7 +7,7 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.advice.ranking import Advised, AdvisedPartner
 from app.domain.items import Basis, GoodPractice, Measure, PartnerRole, Scale
 from app.domain.vocabularies import Vocabularies, Vocabulary
-from app.dutch.citing import capital, in_a_sentence
+from app.dutch.lists import capital, in_a_sentence
 from app.dutch.ratings import ROLE_LABELS
 from app.web.api.cards import cards_of, steps
 from app.web.site.addresses import item_href
