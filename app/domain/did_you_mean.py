@@ -1,4 +1,4 @@
-"""The nearest known word for a mistyped one."""
+"""The nearest known word for a mistyped one, and the message about a value that is not among those that exist."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -13,3 +13,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known word, or an empty text when none is near."""
     near = nearest(word, known)
     return f'; did you mean "{near}"?' if near else ""
+
+
+def must_be_from(source: str, value: str, known: Iterable[str], kind: str = "an id") -> str:
+    """`must be an id from …` with the value that is none, and with the nearest one that is. `source` is where the ids can be read."""
+    return f"must be {kind} from {source}, not {value!r}{did_you_mean(value, known)}"
+
+
+class UnknownName(ValueError):
+    """A value that is no facet, or no term of `facet`. Whoever tells the user says where the `known` ones can be read."""
+
+    def __init__(self, value: str, known: Iterable[str], facet: str | None = None) -> None:
+        self.value, self.known, self.facet = value, tuple(known), facet
+        super().__init__(self.message(f"those of {facet}" if facet else "those there are"))
+
+    def message(self, source: str) -> str:
+        """The requirement, with the place where the names can be read."""
+        return must_be_from(source, self.value, self.known, "an id" if self.facet else "a facet")

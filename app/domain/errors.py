@@ -109,7 +109,7 @@ class SettingsInvalid(MenukaartError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class ContentProblem:
     """One problem in one content file. `path` is relative to the working directory where possible."""
 
     path: str
@@ -123,6 +123,6 @@ class Problem:
 class ContentInvalid(MenukaartError):
     """The content has problems, so nothing has been written."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[ContentProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
