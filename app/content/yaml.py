@@ -150,7 +150,9 @@ def _explained(error: yaml.MarkedYAMLError, first_line: int) -> YamlFault:
     """The fault of YAML that cannot be parsed. What is never closed is reported where it opens."""
     unclosed = any(text in (error.context or "") for text in ("quoted scalar", "flow sequence", "flow mapping"))
     mark = (error.context_mark if unclosed else error.problem_mark) or error.problem_mark or error.context_mark
-    advice = next((advice for found, advice in _ADVICE.items() if found in (error.problem or "")), f"is not valid YAML: {error.problem}")
+    advice = next(
+        (advice for finding, advice in _ADVICE.items() if finding in (error.problem or "")), f"is not valid YAML: {error.problem}"
+    )
     return YamlFault((mark.line if mark else 0) + first_line, advice)
 
 

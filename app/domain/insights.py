@@ -1,4 +1,4 @@
-"""What people search for, in numbers: per query and day, and as editors read it."""
+"""Counts of what people search for: per query and day, and as editors read them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often: searched, searched in the whole catalogue without finding anything, and a result opened."""
+    """Numbers of searches, of searches in the whole catalogue that found nothing, and of results that were opened."""
 
     searches: int = 0
     without_results: int = 0
@@ -29,8 +29,8 @@ class CountedQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was searched from `first` to `last`, both included. Each list begins with what matters most."""
+class InsightsReport:
+    """The searches from `first` to `last`, both included. Each list begins with the most frequent."""
 
     first: date
     last: date
@@ -45,12 +45,12 @@ def first_of(days: int, last: date) -> date:
     return last - timedelta(days=days - 1)
 
 
-def tables(report: Report) -> str:
+def tables(report: InsightsReport) -> str:
     """The report as plain text: a line of totals and three tables."""
     return "\n".join(_lines(report))
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: InsightsReport) -> Iterator[str]:
     searches, found_nothing, clicks = report.totals.searches, report.totals.without_results, report.totals.clicks
     yield f"From {report.first} to {report.last}: {_many(searches, 'search', 'searches')}, {found_nothing} of them without results,"
     yield f"and {_many(clicks, 'opened result', 'opened results')}."

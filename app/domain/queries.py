@@ -1,4 +1,4 @@
-"""A search as the domain knows it: what is asked, and what comes back. No engine and no HTTP in here."""
+"""A search as the domain knows it: the question, and the answer. No engine and no HTTP in here."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ FacetTerms = Annotated[Terms, AfterValidator(_existing_terms)]
 
 
 class Filters(BaseModel):
-    """What narrows a set of items. Values of one facet are alternatives; different facets must all hold."""
+    """Conditions that narrow a set of items. Values of one facet are alternatives; different facets must all hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
@@ -89,13 +89,13 @@ class Filters(BaseModel):
         return self.model_dump(by_alias=True, exclude_defaults=True, include=set(Filters.model_fields))
 
 
-class Words(BaseModel):
-    """What was typed. A model of its own, so that it comes first in the description of a search."""
+class QueryWords(BaseModel):
+    """The words that were typed. A model of its own, so that it comes first in the description of a search."""
 
     q: Typed = Field("", description="words to search for")
 
 
-class SearchQuery(Filters, Words):
+class SearchQuery(Filters, QueryWords):
     """One search: words, filters, and which part of the result in which order."""
 
     page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
@@ -117,7 +117,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id.
+    """The answer of the engine: one page of hits, the total, and for each facet the number of items per term id.
 
     When nothing was found, `without` has for each chosen facet the number of items that there would be without that choice.
     """
