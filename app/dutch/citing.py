@@ -17,7 +17,7 @@ UNKNOWN = {
 
 
 def evidence_sentence(item: Item, vocabularies: Vocabularies) -> str:
-    """How well it is known to work: a programme's recognition, the evidence of any other item."""
+    """The sentence about the evidence: a programme's recognition, the rating of any other item."""
     if isinstance(item, Programme):
         return recognition_sentence(item.recognition, vocabularies)
     return rating_sentence(item, Scale.EVIDENCE)
@@ -65,7 +65,7 @@ def _current(item: Item, scale: Scale) -> Rating | None:
 
 
 def _others(item: Item, scale: Scale) -> Iterable[Rating]:
-    """Of each value that is not the shown one the newest rating: ratings are written oldest first. None when all say the same."""
+    """The newest rating of each value that is not shown; none when all say the same. Ratings are written oldest first."""
     by_value = {rating.value: rating for rating in item.ratings if rating.scale is scale and rating.value is not None}
     shown = item.current_value(scale)
     return (rating for value, rating in by_value.items() if len(by_value) > 1 and value != shown)
@@ -77,7 +77,7 @@ def _unknown(item: Item) -> Iterable[str]:
 
 
 def _citation(rating: Rating, item: Item) -> str:
-    """Where a value comes from: publisher, title, version and date."""
+    """The source of a value: publisher, title, version and date."""
     source = next(source for source in item.sources if source.id == rating.source)
     return f"{source.publisher}, “{source.title}” (versie: {rating.version}; {date_in_words(rating.date)})"
 

@@ -19,7 +19,7 @@ NEARNESS_WORDS = {
 
 
 def points_text(points: Points, assessment: Assessment, vocabularies: Vocabularies) -> str:
-    """Why an item earns these points, in Dutch sentences."""
+    """The reason for these points, in Dutch sentences."""
     match points.name:
         case "fit":
             return _fit_text(points, assessment, vocabularies["problem-areas"])

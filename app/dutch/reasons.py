@@ -1,4 +1,4 @@
-"""Why an item is advised and what to doubt, to the person who asks; and the same facts as a paragraph for a school plan."""
+"""Reasons and doubts of an advice, to the person who asks; and the same facts as a paragraph for a school plan."""
 
 from collections.abc import Iterator
 
@@ -79,7 +79,7 @@ def _rationale(assessment: Assessment, vocabularies: Vocabularies) -> Iterator[s
 
 
 def _placed(assessment: Assessment, vocabularies: Vocabularies) -> Iterator[str]:
-    """Where the editors place it: all that it fits precisely in one sentence, every other finding in its own."""
+    """The editors' view of where it fits: all precise findings in one sentence, every other finding in its own."""
     by = f"Volgens de redactie van Menukaart (gecontroleerd op {date_in_words(assessment.item.last_reviewed)})"
     fits = [_area(match.finding.area, vocabularies) for match in assessment.matches if match.nearness is Nearness.EXACT]
     others = [_match(match, vocabularies) for match in assessment.matches if match.nearness is not Nearness.EXACT]

@@ -10,7 +10,7 @@ from app.domain.vocabularies import Vocabulary
 
 
 class Nearness(StrEnum):
-    """How an item's problem areas lie to one that was found."""
+    """The place of an item's problem areas to one that was found: the same, below it, just above it, or elsewhere."""
 
     EXACT = "exact"
     NARROWER = "narrower"
@@ -24,7 +24,7 @@ SHARE = {Nearness.EXACT: Fraction(1), Nearness.NARROWER: Fraction(1, 2), Nearnes
 
 @dataclass(frozen=True, slots=True)
 class AreaMatch:
-    """How an item fits one finding; `via` are the item's own areas that make it fit."""
+    """An item's fit to one finding; `via` are the item's own areas that make it fit."""
 
     finding: Finding
     nearness: Nearness
@@ -33,7 +33,7 @@ class AreaMatch:
 
 @dataclass(frozen=True, slots=True)
 class SchoolMatch:
-    """Which part of one school type of the scan an item is for: all of it when `via` is None, else these narrower types, or nothing."""
+    """The part of one school type that an item is for: all of it when `via` is None, else these narrower types, or nothing."""
 
     school_type: str
     via: tuple[str, ...] | None

@@ -18,7 +18,7 @@ from app.domain.vocabularies import Vocabularies
 MOST_EXAMPLES = 5
 NO_MONTHS = -1_000  # of an unknown effect: after every effect that is known
 DIRECT = frozenset({Nearness.EXACT, Nearness.NARROWER})
-# What is only broader than a finding is shown when there is nothing else, and says so.
+# An item that is only broader than a finding is shown when there is nothing else, and its reasons say so.
 NEAR = DIRECT | {Nearness.BROADER}
 
 Kind = TypeVar("Kind", bound=Item)
@@ -133,7 +133,7 @@ class Adviser:
 
 
 class _Order:
-    """What comes first among what fits one scan: points, then unrounded fit, the best recognised programme, months of effect, the title."""
+    """The order of all that fits one scan: by points, unrounded fit, the best recognised programme, months of effect, then title."""
 
     def __init__(self, fitting: Mapping[str, Assessment], programmes_of: Mapping[str, Sequence[Programme]]) -> None:
         self._fitting = fitting

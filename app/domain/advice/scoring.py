@@ -87,12 +87,12 @@ class Assessment:
 
     @cached_property
     def share(self) -> Fraction:
-        """How much of the scan it fits, before rounding: from 0 to 1."""
+        """The part of the scan that it fits, before rounding: from 0 to 1."""
         return area_share(self.matches)
 
     @property
     def nearest(self) -> Nearness:
-        """How near it comes to any finding; nothing is near that is for other schools."""
+        """The nearest that it comes to any finding; nothing is near that is for other schools."""
         if not any(school.share for school in self.schools):
             return Nearness.NONE
         return max((match.nearness for match in self.matches), key=SHARE.__getitem__)
