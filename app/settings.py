@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _empty_is_default(cls, value: object, info: object) -> object:
-        """An empty variable counts as unset, as compose files and shells leave them."""
+        """Default for a variable that is empty or blank, as shells leave them. `env_ignore_empty` knows no blanks."""
         name = getattr(info, "field_name")  # noqa: B009 - ValidationInfo types it as optional
         return cls.model_fields[name].default if isinstance(value, str) and not value.strip() else value
 

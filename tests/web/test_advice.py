@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import CONTENT, ROOT
@@ -13,6 +14,8 @@ from app.dutch.dates import date_in_words as in_words
 from app.dutch.ratings import words
 from app.web.api.schemas.advice import AdviceAnswer
 from app.web.service import service
+
+AWAY: Any = None
 
 SCANS = {
     "absence": {"schoolType": "vo", "problemArea": ["verzuim:3", "motivatie"], "partner": ["jeugdgezondheidszorg", "leerplicht", "ouders"]},
@@ -300,7 +303,7 @@ def test_all_faults_are_told_at_once(client):
 
 def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=None, meili=None, meaning=None)
+        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.api.advice.service", without_them)
     assert advice(client, SCANS["bullying"])["interventions"]

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -484,7 +485,8 @@ def test_an_empty_list_can_be_read(visitor):
 def test_an_item_that_was_taken_out_is_told_to_be_gone():
     gone = ListedItem(position=1, slug="weg", title="Weg ermee", note="", removed=True, removed_at=runs.now(), item=None)
     view = list_view(Chosen((gone,), (), (), (), ()), set())
-    text = str(environment().get_template("list-parts.html").make_module({"path": "/"}).listed(view.entries[0]))
+    parts: Any = environment().get_template("list-parts.html").make_module({"path": "/"})
+    text = str(parts.listed(view.entries[0]))
     assert "Weg ermee" in text
     assert "De redactie heeft dit uit Menukaart gehaald op " in text
     assert "href" not in text
@@ -749,7 +751,8 @@ def test_a_list_that_was_deleted_elsewhere_leaves_what_was_chosen_here(visitor, 
 def test_with_the_database_away_items_can_still_be_collected(client, published, tmp_path):
     with serving(published) as broken:
         visitor = Visitor(broken)
-        broken.app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
+        app: Any = broken.app
+        app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
         visitor.put("feedback")
         assert visitor.slugs == ["feedback"]
         answer = visitor.get("/mijn-lijst")
