@@ -1,4 +1,4 @@
-"""How near an item is to a finding, and whether it is for the schools of the scan."""
+"""The fit of an item to a finding, and to the schools of the scan."""
 
 from dataclasses import dataclass
 from enum import StrEnum

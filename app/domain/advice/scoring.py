@@ -1,4 +1,4 @@
-"""How well an item answers a school scan, in points that anybody can add up. `docs/advice.md` has every number with its reason.
+"""The points of an item for a school scan, which anybody can add up. `docs/advice.md` has every number with its reason.
 
 Months of effect earn no points: they mislead without evidence, and evidence has its own points.
 """
