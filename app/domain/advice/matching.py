@@ -10,7 +10,7 @@ from app.domain.vocabularies import Vocabulary
 
 
 class Nearness(StrEnum):
-    """The place of an item's problem areas to one that was found: the same, below it, just above it, or elsewhere."""
+    """How an item's problem areas lie to one that was found."""
 
     EXACT = "exact"
     NARROWER = "narrower"
