@@ -3,17 +3,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve test check lint lock clean chromium
+.PHONY: help serve test test-fast test-long check lint lock clean chromium
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 serve: .venv/installed node_modules/installed  ## Prepare everything and serve on http://127.0.0.1:8000
 	$(BIN)/menukaart serve
 
-test: .venv/installed-dev node_modules/installed-dev chromium lint  ## Prepare everything and run every check and test
-	$(BIN)/menukaart check
-	$(BIN)/python -m pytest --ignore=tests/e2e
-	$(BIN)/python -m pytest tests/e2e
+# Each worker has an engine and a PostgreSQL of its own, so more than four gain little.
+WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
+TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium
+
+test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
+	$(BIN)/python -m pytest $(or $(T),$(WORKERS))
+
+test-fast: .venv/installed-dev  ## Run the tests that need no server, in under a minute
+	$(BIN)/python -m pytest $(WORKERS) -m pure
+
+test-long: $(TEST_TOOLS)  ## Run the longer version of tests that depend on chance
+	KILLS=25 $(BIN)/python -m pytest $(WORKERS) -m long
 
 chromium:
 	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
