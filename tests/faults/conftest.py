@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import httpx2
 import pytest
@@ -60,6 +61,16 @@ class Installation:
 
     def log(self, name):
         return (self.folder / f"{name}.log").read_text()
+
+
+def eventually(condition, seconds=30):
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def kill(process):
