@@ -4,8 +4,7 @@ FROM node:24-slim AS static
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY scripts/*.mjs scripts/
-COPY app/web/site/static app/web/site/static
-COPY app/web/site/templates app/web/site/templates
+COPY app/web app/web
 RUN npm ci --omit=dev --omit=optional && npm run build
 
 FROM python:3.13-slim AS build

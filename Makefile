@@ -2,30 +2,53 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help serve test check lint lock clean chromium
+.PHONY: help serve dev test test-fast test-long coverage check check-image lint lock clean chromium
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 serve: .venv/installed node_modules/installed  ## Prepare everything and serve on http://127.0.0.1:8000
 	$(BIN)/menukaart serve
 
-test: .venv/installed-dev node_modules/installed-dev chromium lint  ## Prepare everything and run every check and test
-	$(BIN)/menukaart check
-	$(BIN)/python -m pytest --ignore=tests/e2e
-	$(BIN)/python -m pytest tests/e2e
+dev: .venv/installed-dev node_modules/installed-dev  ## Serve; saved code starts it anew, a saved content file is checked and published
+	@exec $(BIN)/python scripts/dev.py
 
-chromium:
-	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
+# With T, only the tests of that path.
+test: .venv/installed-dev node_modules/installed-dev chromium $(if $(T),,lint)  ## Run every check and test; T=tests/web only the tests there
+	$(if $(T),,$(BIN)/menukaart check)
+	$(if $(T),$(PYTEST) $(T),$(PYTEST) --ignore=tests/e2e)
+	$(if $(T),,$(PYTEST) tests/e2e)
+
+test-fast: .venv/installed-dev node_modules/installed-dev  ## Run the tests that need no server, in under a minute
+	$(PYTEST) -m "not servers" --ignore=tests/e2e
+
+test-long: .venv/installed-dev node_modules/installed-dev  ## Kill publishing 25 times per database at random; check the image where buildah is
+	KILLS=25 $(PYTEST) tests/faults
+	@if command -v buildah >/dev/null; then scripts/check-image.sh; else echo "the image is not checked: there is no buildah"; fi
+
+coverage: .venv/installed-dev node_modules/installed-dev  ## Report the lines and branches that no test reaches (T=path: of the tests there)
+	$(PYTEST) --cov --cov-report=term --cov-report=html:var/coverage $(or $(T),--ignore=tests/e2e)
 
 check: .venv/installed  ## Check the content
 	$(BIN)/menukaart check
 
-lint: .venv/installed-dev
+check-image: node_modules/installed  ## Build the image and search in it (root, with buildah and mmdebstrap)
+	scripts/check-image.sh
+
+chromium:
+	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
+
+lint: .venv/installed-dev node_modules/installed-dev  ## Check code, types, imports, dependencies, templates, scripts and styles
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/djlint app/web --lint --quiet
+	npx --no-install eslint --max-warnings 0 .
+	npx --no-install stylelint --max-warnings 0 "app/web/**/*.css"
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Menukaart needs Python 3.11 or newer; set PYTHON to it: make PYTHON=python3.12 serve"; exit 1; }
@@ -43,7 +66,7 @@ lint: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-NODE_FILES := package.json package-lock.json $(wildcard scripts/*.mjs app/web/site/static/* app/web/site/templates/*)
+NODE_FILES := package.json package-lock.json $(wildcard scripts/*.mjs) $(shell find app/web -path '*/static/vendor' -prune -o -type f ! -name '*.py*' -print)
 node_modules/installed: $(NODE_FILES)
 	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
 	@echo "installing the search engine and the static files"
@@ -53,7 +76,7 @@ node_modules/installed: $(NODE_FILES)
 
 node_modules/installed-dev: $(NODE_FILES)
 	@command -v npm >/dev/null || { echo "Menukaart needs Node.js 20 or newer with npm: apt install nodejs npm"; exit 1; }
-	@echo "installing the search engine, the static files and the API linter"
+	@echo "installing the search engine, the static files and the linters"
 	npm ci --silent
 	npm run --silent build
 	@touch $@ node_modules/installed

@@ -36,6 +36,15 @@ TOKEN = "a-token-of-the-editors"  # noqa: S105 - of the tests alone
 MANY = 10_000  # new shortlists in a minute, so that tests do not wait for each other
 PATIENCE = 30.0  # seconds that a search waits for its meaning, so that a busy machine changes no answer
 
+SERVERS = {"engine_server", "postgres_url", "database_url", "installation"}  # fixtures that start one
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a server, so that `make test-fast` runs the others."""
+    for item in items:
+        if SERVERS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
+
 
 def quiet(_: str) -> None:
     """Progress that nobody reads."""

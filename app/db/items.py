@@ -139,6 +139,28 @@ def all_vocabularies(session: Session) -> dict[str, Vocabulary]:
     return {row.name: Vocabulary.model_validate(row.data) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVocabularies:
+    """Vocabularies that somebody has in memory, with the checksum that the database had of each."""
+
+    vocabularies: Vocabularies
+    checksums: dict[str, str]
+
+    @classmethod
+    def of(cls, vocabularies: Vocabularies) -> "KeptVocabularies":
+        """These vocabularies with their checksums."""
+        return cls(vocabularies, {name: checksum(vocabulary.model_dump(mode="json")) for name, vocabulary in vocabularies.items()})
+
+
+def current_vocabularies(session: Session, kept: KeptVocabularies | None) -> Vocabularies:
+    """The published vocabularies by name: those in memory when they are the same, because to read them anew takes long.
+
+    They are compared by checksum and not by the pointer to the index, which is switched only some time after the rows were written.
+    """
+    published = {row.name: row.checksum for row in session.execute(select(VocabularyRow.name, VocabularyRow.checksum))}
+    return kept.vocabularies if kept and kept.checksums == published else all_vocabularies(session)
+
+
 def save_language(session: Session, language: Language) -> None:
     """Replace what editors taught the search."""
     session.merge(LanguageRow(id=LANGUAGE_ID, data=language.model_dump(mode="json")))

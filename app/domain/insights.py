@@ -1,6 +1,5 @@
 """Counts of what people search for: per query and day, and as editors read them."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,30 +42,3 @@ class InsightsReport:
 def first_of(days: int, last: date) -> date:
     """The first of this many days, when `last` is the last of them."""
     return last - timedelta(days=days - 1)
-
-
-def tables(report: InsightsReport) -> str:
-    """The report as plain text: a line of totals and three tables."""
-    return "\n".join(_lines(report))
-
-
-def _lines(report: InsightsReport) -> Iterator[str]:
-    searches, found_nothing, clicks = report.totals.searches, report.totals.without_results, report.totals.clicks
-    yield f"From {report.first} to {report.last}: {_many(searches, 'search', 'searches')}, {found_nothing} of them without results,"
-    yield f"and {_many(clicks, 'opened result', 'opened results')}."
-    for title, rows in (
-        ("Most searched", report.top),
-        ("Without results", report.without_results),
-        ("With results, but none was opened", report.without_click),
-    ):
-        yield from ("", title, *(_table(rows) if rows else ("  none",)))
-
-
-def _table(rows: Sequence[CountedQuery]) -> Iterator[str]:
-    yield f"{'searches':>10}{'without results':>17}{'opened':>8}  query"
-    for row in rows:
-        yield f"{row.counts.searches:>10}{row.counts.without_results:>17}{row.counts.clicks:>8}  {row.query}"
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"

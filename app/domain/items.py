@@ -180,6 +180,11 @@ class BaseItem(Part):
         """The rating that is shown first on this scale, or None when it is unknown."""
         return next((rating for rating in self.ratings if rating.scale is scale and rating.current), None)
 
+    def current_value(self, scale: Scale) -> int | None:
+        """The value that is shown first on this scale, or None when it is unknown."""
+        rating = self.current_rating(scale)
+        return rating.value if rating else None
+
     def relations(self) -> dict[str, tuple[str, ...]]:
         """Slugs of other items by type of relation, as written; the inverses are derived."""
         return {"parent": (self.parent,) if self.parent else (), "related": self.related}

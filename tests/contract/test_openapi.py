@@ -22,7 +22,7 @@ def test_the_design_rules_find_no_error(document, tmp_path):
     served.write_text(json.dumps(document))
     spectral = ROOT / "node_modules/.bin/spectral"
     found = subprocess.run(
-        [spectral, "lint", served, "--ruleset", RULES, "--format", "json", "--fail-severity", "error"],
+        [spectral, "lint", served, "--ruleset", str(RULES), "--format", "json", "--fail-severity", "error"],
         capture_output=True,
         text=True,
         check=False,

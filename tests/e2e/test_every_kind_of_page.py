@@ -1,10 +1,12 @@
 """Every kind of page, as axe sees it: in light, in dark and on a small screen."""
 
+from typing import Any
+
 import pytest
 from kinds import PAGES
 
 pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
-LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
+LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
 
 
 @pytest.mark.parametrize("look", LOOKS)

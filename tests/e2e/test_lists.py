@@ -1,12 +1,13 @@
 """Lists in a real browser: collecting, sharing, and two people at once."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
-LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
+LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 

@@ -1,33 +1,26 @@
-"""The search on the queries that nothing is tuned on: a floor well below what was measured, so that only a real loss breaks it."""
+"""The search on all judged queries, against the committed baseline."""
 
 import asyncio
-from pathlib import Path
 
 from app.catalogue import corpus
 from app.db.engine import connect, reading, sessions
 from app.measure.evaluate import steps
+from app.measure.evaluate.baseline import BASELINE, JUDGEMENTS, losses, read_baseline
 from app.measure.evaluate.judged import judgements
-from app.measure.evaluate.scores import UNANSWERABLE, scores
-from app.search.embeddings.embedders import BundledModel
+from app.measure.evaluate.scores import scores
 from app.search.index.build import IndexServer
 
-JUDGEMENTS = Path(__file__).parents[1] / "relevance" / "judgements.csv"
 
-
-def test_queries_set_aside_are_answered_well(published):
+def test_no_half_and_no_group_is_worse_than_the_baseline_allows(published, bundled):
     server = IndexServer(published.meili_url, published.meili_api_key.get_secret_value(), published.meili_index_prefix)
-    model = BundledModel()
-    queries = [judged for judged in judgements(JUDGEMENTS) if judged.set_aside and judged.group != UNANSWERABLE]
     database = connect(published.database)
     with reading(sessions(database)) as session:
-        catalogue = corpus.searchable(session, model.model)
+        catalogue = corpus.searchable(session, bundled.model)
         vocabularies = corpus.published(session)[1].vocabularies
     database.dispose()
 
     async def run():
-        async with steps.whole(catalogue, server, model) as search:
-            return await scores(queries, search, vocabularies)
+        async with steps.whole(catalogue, server, bundled) as search:
+            return await scores(judgements(JUDGEMENTS), search, vocabularies)
 
-    found = asyncio.run(run())
-    assert sum(score.ndcg for score in found) / len(found) >= 0.70
-    assert sum(score.found_nothing for score in found) / len(found) <= 0.02
+    assert losses(asyncio.run(run()), read_baseline(BASELINE)) == []

@@ -12,7 +12,7 @@ from app.measure.evaluate.judged import HEADER, Judged, judgements
 from app.measure.evaluate.scores import Answer, by_group, difference, interval, scores, table
 
 ROOT = Path(__file__).parents[2]
-JUDGEMENTS = ROOT / "tests" / "relevance" / "judgements.csv"
+JUDGEMENTS = ROOT / "relevance" / "judgements.csv"
 
 
 def score(grades, slugs, total=None, vocabularies=None):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def test_a_vector_that_comes_too_late_is_there_next_time():
             assert await meaning.vector("lezen") is None
             assert await meaning.vector("lezen") is None
             embedder.go.set()
-            found = [None]
+            found: list[Any] = [None]
 
             async def comes():
                 found[0] = await meaning.vector("lezen")
@@ -64,7 +65,7 @@ def test_the_same_text_asked_at_once_is_embedded_once():
             asked = [asyncio.create_task(meaning.vector("lezen")) for _ in range(10)]
             assert await asyncio.to_thread(embedder.begun.wait, 10)
             embedder.go.set()
-            assert {tuple(vector) for vector in await asyncio.gather(*asked)} == {(5.0, 1.0)}
+            assert {tuple(vector.tolist()) for vector in await asyncio.gather(*asked)} == {(5.0, 1.0)}
             assert embedder.asked == ["lezen"]
 
     asyncio.run(ask())

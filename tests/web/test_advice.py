@@ -3,16 +3,19 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import CONTENT, ROOT
 
 from app.content import load
 from app.domain.items import PartnerRole, Scale
-from app.dutch.citing import day
+from app.dutch.dates import date_in_words as in_words
 from app.dutch.ratings import words
 from app.web.api.schemas.advice import AdviceAnswer
 from app.web.service import service
+
+AWAY: Any = None
 
 SCANS = {
     "absence": {"schoolType": "vo", "problemArea": ["verzuim:3", "motivatie"], "partner": ["jeugdgezondheidszorg", "leerplicht", "ouders"]},
@@ -181,7 +184,8 @@ def test_no_number_stands_without_its_source_version_and_date(said, content):
         item = content[one["item"]["slug"]]
         sources = {source.id: source for source in item.sources}
         ratings = {
-            (sources[rating.source].publisher, sources[rating.source].title, rating.version, day(rating.date)) for rating in item.ratings
+            (sources[rating.source].publisher, sources[rating.source].title, rating.version, in_words(rating.date))
+            for rating in item.ratings
         }
         for text in (*one["reasons"], *one["doubts"], one["rationale"], *(points["text"] for points in one["points"])):
             for match in SOURCED.finditer(text):
@@ -216,7 +220,7 @@ def test_recognition_is_that_of_the_file(said, content, vocabularies):
         assert (one["evidence"] in one["reasons"]) is item.recognition.level.endswith("-aanwijzingen")
         assert (one["evidence"] in one["doubts"]) is not item.recognition.level.endswith("-aanwijzingen")
         if item.recognition.words:
-            assert f"“{item.recognition.words}”, volgens {item.recognition.body} ({day(item.recognition.date)})" in one["evidence"]
+            assert f"“{item.recognition.words}”, volgens {item.recognition.body} ({in_words(item.recognition.date)})" in one["evidence"]
         if item.recognition.note:
             assert f"De redactie schrijft over de erkenning: “{item.recognition.note}”" in one["doubts"]
 
@@ -299,7 +303,7 @@ def test_all_faults_are_told_at_once(client):
 
 def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=None, meili=None, meaning=None)
+        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.api.advice.service", without_them)
     assert advice(client, SCANS["bullying"])["interventions"]

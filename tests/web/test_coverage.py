@@ -5,6 +5,7 @@ import io
 import itertools
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from app.domain.facets import FACETS
 from app.web.api.schemas.coverage import EXAMPLE, CoverageAnswer
 from app.web.http.csv import table
 from app.web.service import service
+
+AWAY: Any = None
 
 CSV = {"Accept": "text/csv"}
 NAMES = [facet.name for facet in FACETS]
@@ -164,7 +167,7 @@ def test_a_mistyped_name_gets_a_hint(client):
 
 
 def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
-    monkeypatch.setattr("app.web.api.coverage.service", lambda request: replace(service(request), sessions=None, meili=None, meaning=None))
+    monkeypatch.setattr("app.web.api.coverage.service", lambda request: replace(service(request), sessions=AWAY, meili=AWAY, meaning=None))
     assert matrix(client)["total"]
 
 

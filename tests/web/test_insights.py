@@ -1,6 +1,7 @@
 """`GET /v1/insights`: for editors with the token, and for nobody else."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from conftest import TOKEN, serving
@@ -125,7 +126,8 @@ def test_without_a_token_to_ask_for_it_is_turned_off_and_says_how_to_turn_it_on(
 
 def test_with_the_database_away_it_is_503_and_searches_go_on(published, tmp_path):
     with serving(published) as client:
-        client.app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
+        app: Any = client.app
+        app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
         assert client.get("/v1/insights", headers=EDITOR).status_code == 503
         assert client.get("/v1/search", params={"q": "lezen"}).status_code == 200
         assert client.post("/v1/clicks", json={"q": "iets anders", "slug": "feedback"}).status_code == 204

@@ -3,6 +3,7 @@
 import random
 from itertools import pairwise
 from operator import ge, le
+from typing import Any
 
 import embeddings
 import pytest
@@ -246,7 +247,9 @@ def test_a_service_that_is_well_gives_whole_answers(with_service, restored):
 
 @pytest.mark.parametrize("trouble", [{"status": 500}, {"answer": lambda _: b"<html>"}, {"seconds": 1.0}])
 def test_a_service_in_trouble_leaves_right_answers_that_nobody_may_keep(with_service, restored, trouble):
-    asked = [{"q": q} for q in ("verzuim", "m@zl", "bijlessen")] + [{"q": "verzuim", "schoolType": "vo", "pageSize": 100}]
+    asked: list[dict[str, Any]] = [{"q": q} for q in ("verzuim", "m@zl", "bijlessen")] + [
+        {"q": "verzuim", "schoolType": "vo", "pageSize": 100}
+    ]
     with serving(with_service.model_copy(update={"embedder": "none"})) as whole:
         expected = [search(whole, **parameters) for parameters in asked]
     for name, value in trouble.items():

@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from conftest import index_of, quiet, serving
@@ -480,7 +481,8 @@ def test_what_was_taken_out_stays_visible_and_what_moved_is_followed(database_ur
 def test_with_the_database_away_it_is_503_and_searches_go_on(published, tmp_path):
     with serving(published) as client:
         made = Made(client)
-        client.app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
+        app: Any = client.app
+        app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
         for answer in (made.get(), made.put(), made.delete(), client.post("/v1/shortlists", json=PLAN)):
             assert answer.status_code == 503
             assert answer.headers["retry-after"]

@@ -1,6 +1,7 @@
 """Items like this one, on the published catalogue. It has no meanings here, so the terms decide alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import index_of, quiet, serving
@@ -13,6 +14,8 @@ from app.publishing.publish import publish
 from app.settings import Settings
 from app.web.api.schemas.items import ItemCard, SimilarList
 from app.web.service import service
+
+AWAY: Any = None
 
 
 def similar(client, slug, limit=6):
@@ -84,7 +87,7 @@ def test_the_answer_is_the_same_every_time(client, everything):
 
 def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=None, meili=None, meaning=None)
+        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.api.similar.service", without_them)
     assert similar(client, "feedback")

@@ -8,6 +8,7 @@ from app.content.body import Block, Body, BodyRemark
 from app.content.rules.shape import ItemFile
 from app.domain.errors import ContentProblem
 from app.domain.items import Item, Programme
+from app.dutch.dates import MONTHS
 
 MAX_WORDS = 25
 MAX_PASSIVES = 1
@@ -23,7 +24,7 @@ _RANGE = r"(?<!\d)\d+(?:(?:\s*(?:,|-|\u2013|tot en met|tot|t/m|en|of))+\s*\d+){0
 _NAMING = re.compile(
     rf"(?:groep(?:en)?|klas(?:sen)?|leerjaar|leerjaren|jaar|cluster|niveau|stap|fase|deel|artikel|doelgebied)\s+{_RANGE}"
     rf"|{_RANGE}[\s-]*(?:jaar|jarige|jarigen|jaren)\b"
-    r"|\b\d{1,2}\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b",
+    rf"|\b\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\b",
     re.IGNORECASE,
 )
 

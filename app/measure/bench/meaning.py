@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.catalogue import corpus
 from app.db import items
 from app.domain.queries import SearchQuery
-from app.measure.bench.search import engine_headers, searches, usual, words
+from app.measure.bench.search import Searches, engine_headers, searches, usual, words
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.index import build
 from app.search.index.build import IndexServer
@@ -34,7 +34,7 @@ TYPED_LETTERS = (2, 3, 4, 5)
 class Work:
     """What is asked: searches with their parameters, where the engine's own hybrid index is, and who makes vectors."""
 
-    searches: Sequence[tuple[SearchQuery, list[tuple[str, str]]]]
+    searches: Searches
     typed: Sequence[str]
     engine: str
     headers: dict[str, str]
@@ -43,7 +43,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class MeaningTimes:
     """Seconds. Medians, but for suggestions the 95th percentile."""
 
     raw: float
@@ -80,7 +80,7 @@ def _numbers(vector: Vectors) -> list[float]:
     return [float(number) for number in vector]
 
 
-async def measure(work: Work, service: str) -> Report:
+async def measure(work: Work, service: str) -> MeaningTimes:
     """Every search once as new and once repeated, between the same search by the engine, so that noise falls on all alike."""
     raw, embedding, new, repeated = [], [], [], []
     prefix, suggestions = [], []
@@ -102,7 +102,7 @@ async def measure(work: Work, service: str) -> Report:
             address = f"{service}/v1/suggestions?{urlencode({'q': typed})}"
             suggestions.append(await _timed(client, httpx2.Request("GET", address)))
     medians = [statistics.median(seconds[WARM_UP:]) for seconds in (raw, embedding, new, repeated)]
-    return Report(*medians, *(statistics.quantiles(seconds[WARM_UP:], n=20)[-1] for seconds in (prefix, suggestions)))
+    return MeaningTimes(*medians, *(statistics.quantiles(seconds[WARM_UP:], n=20)[-1] for seconds in (prefix, suggestions)))
 
 
 def _hybrid(query: SearchQuery, vector: list[float], name: str) -> dict[str, Any]:
@@ -134,7 +134,7 @@ async def _timed(client: httpx2.AsyncClient, asked: httpx2.Request) -> float:
     return seconds
 
 
-def table(report: Report) -> str:
+def table(report: MeaningTimes) -> str:
     """The report as lines for people: the ratios first, since they are what can be compared between machines."""
     fair = report.embedding + report.raw
     return (

@@ -33,6 +33,9 @@ FACET_CHOICES = (0, 1, 1, 1, 2, 2)
 SEARCHED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType", "problemArea", "partner", "kind"})
 
 
+Searches = Sequence[tuple[SearchQuery, list[tuple[str, str]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where requests go, and how one search becomes one of them."""
@@ -59,7 +62,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SearchTimes:
     """Both targets, measured in one run."""
 
     service: Measured
@@ -128,7 +131,7 @@ def wait_until_ready(url: str) -> None:
     raise SearchUnavailable(f"{url} was not ready within {START_SECONDS} seconds.")
 
 
-def table(report: Report) -> str:
+def table(report: SearchTimes) -> str:
     """The report as lines for people: the ratios first, since they are what can be compared between machines."""
     service, engine = report.service, report.engine
     throughput = f"({service.throughput:.0f} against {engine.throughput:.0f} searches a second)"
@@ -139,7 +142,7 @@ def table(report: Report) -> str:
     )
 
 
-async def compare(service: Target, engine: Target, work: Sequence[tuple[SearchQuery, list[tuple[str, str]]]], rounds: int) -> Report:
+async def compare(service: Target, engine: Target, work: Searches, rounds: int) -> SearchTimes:
     """Measure both targets in alternating rounds; each search is sent once per target and kind of measurement."""
     shares = [work[start::rounds] for start in range(rounds)]
     throughputs: dict[str, list[float]] = {service.name: [], engine.name: []}
@@ -154,10 +157,10 @@ async def compare(service: Target, engine: Target, work: Sequence[tuple[SearchQu
             throughputs[target.name].append(half / (time.perf_counter() - start))
             latencies[target.name] += await _timed(target, share[half:], 1)
     measured = {name: Measured(statistics.median(throughputs[name]), statistics.median(latencies[name])) for name in throughputs}
-    return Report(measured[service.name], measured[engine.name])
+    return SearchTimes(measured[service.name], measured[engine.name])
 
 
-async def _timed(target: Target, work: Sequence[tuple[SearchQuery, list[tuple[str, str]]]], connections: int) -> list[float]:
+async def _timed(target: Target, work: Searches, connections: int) -> list[float]:
     """Seconds that each search took, with this many at a time over as many open connections. Fails on an answer that is no answer."""
     requests = iter([target.request(query, parameters) for query, parameters in work])
     seconds: list[float] = []

@@ -4,19 +4,18 @@ import gzip
 import itertools
 import statistics
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import httpx2
 
-from app.domain.queries import SearchQuery
+from app.measure.bench.search import Searches
 
 API, PAGE = "/v1/search", "/zoeken"
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PageTimes:
     """Median seconds of the API's answer and of the page, and the bytes of the largest page, compressed."""
 
     api: float
@@ -29,7 +28,7 @@ class Report:
         return self.page / self.api
 
 
-async def measure(url: str, work: Sequence[tuple[SearchQuery, list[tuple[str, str]]]]) -> Report:
+async def measure(url: str, work: Searches) -> PageTimes:
     """Each search first once unmeasured, so that neither pays for embedding it; then by both, which of them first in turn."""
     seconds: dict[str, list[float]] = {API: [], PAGE: []}
     largest = 0
@@ -44,10 +43,10 @@ async def measure(url: str, work: Sequence[tuple[SearchQuery, list[tuple[str, st
                 response.raise_for_status()
             page = response if turn[-1] == PAGE else await client.get(f"{url}{PAGE}?{urlencode(parameters)}")
             largest = max(largest, len(gzip.compress(page.content)))
-    return Report(statistics.median(seconds[API]), statistics.median(seconds[PAGE]), largest)
+    return PageTimes(statistics.median(seconds[API]), statistics.median(seconds[PAGE]), largest)
 
 
-def table(report: Report) -> str:
+def table(report: PageTimes) -> str:
     """The report as lines for people: the ratio first, since it is what can be compared between machines."""
     return (
         f"the search page: {report.ratio:.2f} times the API's answer ({1000 * report.page:.2f} against {1000 * report.api:.2f} ms)\n"

@@ -19,7 +19,7 @@ WORST = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Evaluation:
     """The scores of the whole search, and of each step when they were asked for."""
 
     found: Sequence[Score]
@@ -28,19 +28,19 @@ class Report:
 
 async def report(
     session: Session, server: IndexServer, embedder: Embedder | None, queries: Sequence[Judged], *, with_steps: bool
-) -> Report:
+) -> Evaluation:
     """Search for every query in what is published. Raises NothingPublished and SearchUnavailable."""
     _, ready = corpus.published(session)
     catalogue = corpus.searchable(session, embedder.model if embedder else None)
     if with_steps:
         async with steps.ladder(ready, catalogue, server, embedder) as ladder:
             compared = await steps.compare(ladder, queries, ready)
-        return Report(compared[-1][1], compared)
+        return Evaluation(compared[-1][1], compared)
     async with steps.whole(catalogue, server, embedder) as search:
-        return Report(await scores(queries, search, ready.vocabularies))
+        return Evaluation(await scores(queries, search, ready.vocabularies))
 
 
-def text(run: Report, before: Mapping[str, float] | None) -> str:
+def text(run: Evaluation, before: Mapping[str, float] | None) -> str:
     """The report for people: tables in Markdown, the worst queries, and what changed."""
     parts = [table(run.found)]
     if run.steps:
@@ -51,7 +51,7 @@ def text(run: Report, before: Mapping[str, float] | None) -> str:
     return "\n\n".join(parts)
 
 
-def save(run: Report, path: Path) -> None:
+def save(run: Evaluation, path: Path) -> None:
     """Keep the score of every query."""
     path.write_bytes(orjson.dumps({score.judged.name: score.ndcg for score in run.found}, option=orjson.OPT_INDENT_2))
 

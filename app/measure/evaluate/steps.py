@@ -25,7 +25,7 @@ PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Variant:
     """One way to search, and what it adds to the one before."""
 
     name: str
@@ -52,7 +52,7 @@ def _found(catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Searc
 
 
 @asynccontextmanager
-async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Step]]:
+async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Variant]]:
     """All steps, on indexes of their own that are gone afterwards."""
     ours = index_settings()
     defaults = {"filterableAttributes": ours["filterableAttributes"]}
@@ -67,13 +67,13 @@ async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embe
             whole(catalogue, server, embedder) as everything,
         ):
             steps = [
-                Step("the engine as it comes", _plain(meili, built[0], "last")),
-                Step("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
-                Step("what people type when they need a page", _plain(meili, built[2], "frequency")),
-                Step("Dutch: forms, compounds, spelling, synonyms", _plain(meili, catalogue.index, "frequency", catalogue)),
-                Step("words weighed by rarity, likeness to the best", weighed),
+                Variant("the engine as it comes", _plain(meili, built[0], "last")),
+                Variant("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
+                Variant("what people type when they need a page", _plain(meili, built[2], "frequency")),
+                Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, catalogue.index, "frequency", catalogue)),
+                Variant("words weighed by rarity, likeness to the best", weighed),
             ]
-            yield [*steps, Step("meaning", everything)] if embedder else steps
+            yield [*steps, Variant("meaning", everything)] if embedder else steps
     finally:
         await asyncio.to_thread(build.drop, server, built)
 
@@ -102,7 +102,7 @@ def _plain(meili: Meili, name: str, strategy: str, catalogue: Catalogue | None =
     return search
 
 
-async def compare(steps: Sequence[Step], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[Score]]]:
+async def compare(steps: Sequence[Variant], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[Score]]]:
     """The scores of each step on the same queries."""
     return [(step.name, await scores(queries, step.search, corpus.vocabularies)) for step in steps]
 

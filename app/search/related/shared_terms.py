@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies, Vocabulary
-from app.dutch.citing import in_a_sentence
+from app.dutch.lists import in_a_sentence
 
 # What makes items alike; where something happened or who rates it does not.
 SHARED_FACETS = ("problemArea", "schoolType", "partner")

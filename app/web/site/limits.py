@@ -55,23 +55,11 @@ def _view(name: str, limit: Limit, chosen: int | None) -> LimitView:
     return LimitView(
         to_camel(name),
         limit.label,
-        tuple(LimitOption(value, f"{limit.least} {value_in_words(limit.scale, value)}", value == chosen) for value in values),
+        tuple(LimitOption(value, f"{limit.least} {ratings.value_in_words(limit.scale, value)}", value == chosen) for value in values),
     )
 
 
 def limit_words(name: str, value: int) -> str:
     """A chosen limit in words: `Bewijs: minstens sterk (4 van 5)`."""
     limit = LIMITS[name]
-    return f"{limit.label}: {limit.least} {value_in_words(limit.scale, value)}"
-
-
-def value_in_words(scale: Scale, value: int) -> str:
-    """A value as a word with its number: `groot (6 maanden)`, `sterk (4 van 5)`."""
-    return f"{ratings.words(scale, value)} ({with_unit(scale, value)})"
-
-
-def with_unit(scale: Scale, value: int) -> str:
-    """A number with what it counts: `6 maanden`, `4 van 5`."""
-    if scale is not Scale.EFFECT:
-        return f"{value} van 5"
-    return f"{value} {'maand' if value in {1, -1} else 'maanden'}"
+    return f"{limit.label}: {limit.least} {ratings.value_in_words(limit.scale, value)}"

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from app.domain.items import Basis, Scale
 from app.dutch import ratings
+from app.dutch.dates import date_in_words
 from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
 from app.web.site.addresses import item_href
-from app.web.site.dates import in_words
 
 SCALE_LABELS = {Scale.EFFECT: "Effect", Scale.EVIDENCE: "Bewijs", Scale.COST: "Kosten"}
 EFFECT_STEPS = {"klein": 1, "gemiddeld": 2, "groot": 3}
@@ -133,26 +133,18 @@ def rating_view(scale: Scale, rating: RatingOut | None) -> RatingView:
 
 def _said_by(rating: RatingOut) -> str:
     """Which number, from whom and when: `6 maanden …, volgens …`."""
-    number = f"{number_in_words(rating)}, " if rating.value is not None else ""
+    number = f"{ratings.number_in_full(rating.scale, rating.value)}, " if rating.value is not None else ""
     return f"{number}volgens {source_in_words(rating)}"
 
 
 def source_in_words(rating: RatingOut) -> str:
     """From whom a value is, in which version and of when."""
-    return f"{rating.source.publisher}, {rating.version}, {in_words(rating.date) if rating.date else 'zonder datum'}"
+    return f"{rating.source.publisher}, {rating.version}, {date_in_words(rating.date) if rating.date else 'zonder datum'}"
 
 
 def step_views(steps: Iterable[StepOut]) -> tuple[StepView, ...]:
     """When in the year a measure is taken; empty when nothing tells."""
     return tuple(StepView(one.step.label, one.basis is Basis.EDITORIAL) for one in steps)
-
-
-def number_in_words(rating: RatingOut) -> str:
-    """The number with what it counts. The value must be known."""
-    if rating.scale is Scale.EFFECT:
-        months = "maand" if rating.value in {1, -1} else "maanden"
-        return f"{rating.value} {months} extra leerwinst in een schooljaar, gemiddeld over veel studies"
-    return f"stap {rating.value} van 5"
 
 
 def sentence(text: str) -> str:

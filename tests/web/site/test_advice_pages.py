@@ -4,6 +4,7 @@ import gzip
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -18,7 +19,9 @@ from app.domain.items import Programme, Scale
 from app.web.service import service
 from app.web.site.advice.answers import SHOWN
 
-SCANS = [
+AWAY: Any = None
+
+SCANS: list[dict[str, Any]] = [
     {"schoolType": "vo", "problemArea": ["verzuim:3", "motivatie"], "partner": ["jeugdgezondheidszorg", "leerplicht", "ouders"]},
     {"schoolType": "po", "problemArea": ["begrijpend-lezen:2", "mondelinge-taal-woordenschat"], "partner": "bibliotheek", "maxCost": 3},
     {"schoolType": "po", "problemArea": ["pesten:3", "gedrag"], "partner": "ouders", "maxCost": 2, "limit": 8},
@@ -261,7 +264,7 @@ def test_the_explanation_has_the_numbers_that_count(client):
 
 def test_it_comes_from_memory_and_may_be_kept(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=None, meili=None, meaning=None)
+        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.site.advice.pages.service", without_them)
     for path in (GUIDE, f"{GUIDE}/uitleg", f"{GUIDE}?stap=1", f"{GUIDE}?schoolType=po&problemArea=pesten"):

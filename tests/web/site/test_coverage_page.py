@@ -190,5 +190,7 @@ def test_any_two_facets_make_an_address_that_reads_back(vocabularies):
                 continue
             query = CoverageQuery.model_validate({"rows": rows.name, "columns": columns.name, "kind": ("guide",)}, context=vocabularies)
             address = coverage_href(query, everything=True)
-            asked = read_coverage([tuple(pair.split("=")) for pair in address.partition("?")[2].split("&")], vocabularies)
+            asked = read_coverage(
+                [(name, value) for name, value in (pair.split("=") for pair in address.partition("?")[2].split("&"))], vocabularies
+            )
             assert (asked.query, asked.everything, asked.ignored) == (query, True, ())

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -13,10 +14,10 @@ from app.db import runs
 from app.db.engine import connect
 from app.domain.errors import Outdated, SearchUnavailable
 from app.domain.shortlists import MOST_ITEMS
+from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
 from app.web.api.schemas.shortlists import ListedItem
 from app.web.api.shortlist_answers import Chosen
-from app.web.site.dates import in_words
 from app.web.site.lists.views import list_view
 from app.web.site.rendering import environment
 
@@ -329,7 +330,7 @@ def test_a_saved_list_is_that_of_the_api_and_its_key_is_on_this_computer(client,
     assert edit_link(page) == f"{path}/bewerken?sleutel={token}"
     assert "hij is niet terug te vinden" in page.one("main").text
     assert "Schrijf geen namen van leerlingen op" in page.one("main").text
-    assert f"wordt op {in_words(known['expiresAt'][:10])} gewist" in page.with_class("list-dates")[0].text
+    assert f"wordt op {date_in_words(known['expiresAt'][:10])} gewist" in page.with_class("list-dates")[0].text
 
 
 def test_my_list_then_leads_to_the_saved_one_and_what_is_chosen_is_added_there(client, visitor):
@@ -484,7 +485,8 @@ def test_an_empty_list_can_be_read(visitor):
 def test_an_item_that_was_taken_out_is_told_to_be_gone():
     gone = ListedItem(position=1, slug="weg", title="Weg ermee", note="", removed=True, removed_at=runs.now(), item=None)
     view = list_view(Chosen((gone,), (), (), (), ()), set())
-    text = str(environment().get_template("list-parts.html").make_module({"path": "/"}).listed(view.entries[0]))
+    parts: Any = environment().get_template("list-parts.html").make_module({"path": "/"})
+    text = str(parts.listed(view.entries[0]))
     assert "Weg ermee" in text
     assert "De redactie heeft dit uit Menukaart gehaald op " in text
     assert "href" not in text
@@ -749,7 +751,8 @@ def test_a_list_that_was_deleted_elsewhere_leaves_what_was_chosen_here(visitor, 
 def test_with_the_database_away_items_can_still_be_collected(client, published, tmp_path):
     with serving(published) as broken:
         visitor = Visitor(broken)
-        broken.app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
+        app: Any = broken.app
+        app.state.service.sessions.configure(bind=connect(f"sqlite+pysqlite:///{tmp_path / 'gone.db'}"))
         visitor.put("feedback")
         assert visitor.slugs == ["feedback"]
         answer = visitor.get("/mijn-lijst")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pages import check_form, read
 
 from app.domain.items import Scale
-from app.web.site.limits import value_in_words
+from app.dutch.ratings import value_in_words
 from app.web.site.overview.picture import Plotted, picture
 
 ADDRESSES = (

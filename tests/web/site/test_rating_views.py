@@ -1,6 +1,7 @@
 """The picture of a rating's history: one line per source, nothing bridged, nothing made up."""
 
 from types import SimpleNamespace
+from typing import Any
 
 from app.domain.items import Scale
 from app.web.api.schemas.items import CurrentRatings, RatingOut, SourceRef
@@ -15,7 +16,7 @@ def rating(value, publisher="A", date="2021", *, scale=Scale.EVIDENCE, current=F
 
 def views(*given):
     current = {one.scale.value: one for one in given if one.current}
-    item = SimpleNamespace(ratings=given, current_ratings=CurrentRatings(**{"effect": None, "evidence": None, "cost": None} | current))
+    item: Any = SimpleNamespace(ratings=given, current_ratings=CurrentRatings(**{"effect": None, "evidence": None, "cost": None} | current))
     return list(scale_views(item))
 
 

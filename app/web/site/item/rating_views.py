@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from app.domain.items import RATING_RANGE, Scale
 from app.dutch import ratings
+from app.dutch.dates import date_in_words
 from app.web.api.schemas.items import ItemFull, RatingOut
-from app.web.site.dates import in_words
-from app.web.site.views import SCALE_LABELS, RatingView, number_in_words, rating_view, sentence, source_in_words
+from app.web.site.views import SCALE_LABELS, RatingView, rating_view, sentence, source_in_words
 
 # The picture's own units; the style sheet gives it its size on the page.
 COLUMN, TOP, HEIGHT, BOTTOM = 80, 20, 28, 28
@@ -84,7 +84,7 @@ def scale_views(item: ItemFull) -> Iterator[ScaleView]:
             yield ScaleView(
                 label=SCALE_LABELS[scale],
                 current=rating_view(scale, rating),
-                number=sentence(number_in_words(rating)) if rating and rating.value is not None else "",
+                number=sentence(ratings.number_in_full(scale, rating.value)) if rating and rating.value is not None else "",
                 source=source_in_words(rating) if rating else "",
                 source_url=rating.source.url if rating else None,
                 note=sentence(rating.note) if rating and rating.note else None,
@@ -99,18 +99,14 @@ def _past(rating: RatingOut) -> PastRating:
         number=_short_number(rating),
         publisher=rating.source.publisher,
         version=rating.version,
-        date=in_words(rating.date) if rating.date else "zonder datum",
+        date=date_in_words(rating.date) if rating.date else "zonder datum",
         note=rating.note,
         current=rating.current,
     )
 
 
 def _short_number(rating: RatingOut) -> str:
-    if rating.value is None:
-        return ""
-    if rating.scale is not Scale.EFFECT:
-        return f"{rating.value} van 5"
-    return f"{rating.value} {'maand' if abs(rating.value) == 1 else 'maanden'}"
+    return "" if rating.value is None else ratings.number_with_unit(rating.scale, rating.value)
 
 
 def _by_source(scale: Scale, given: Sequence[RatingOut]) -> Iterator[SourceHistory]:
@@ -152,4 +148,4 @@ def _steps(marks: Sequence[Mark]) -> Iterator[Step]:
 
 
 def _told(rating: RatingOut) -> str:
-    return f"{_short_number(rating) or 'onbekend'} ({in_words(rating.date) if rating.date else 'zonder datum'})"
+    return f"{_short_number(rating) or 'onbekend'} ({date_in_words(rating.date) if rating.date else 'zonder datum'})"

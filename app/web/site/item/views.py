@@ -9,10 +9,10 @@ from app.domain.facets import FACET_BY_NAME
 from app.domain.items import Basis
 from app.domain.queries import FACET_FIELDS, SearchQuery
 from app.domain.vocabularies import Vocabularies
+from app.dutch.dates import date_in_words
 from app.web.api.schemas.base import Ref
 from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
 from app.web.site.addresses import guide_href, item_href, search_href
-from app.web.site.dates import in_words
 from app.web.site.item.rating_views import ScaleView, scale_views
 from app.web.site.views import CardView, card_view, sentence, step_views
 
@@ -136,7 +136,7 @@ def item_page(
         relations=tuple(_relations(item, vocabularies)),
         similar=tuple(similar),
         sources=tuple(_source(source) for source in item.sources),
-        reviewed=in_words(item.last_reviewed),
+        reviewed=date_in_words(item.last_reviewed),
         reviewed_on=item.last_reviewed,
     )
 
@@ -189,7 +189,7 @@ def _recognition(item: ItemFull, vocabularies: Vocabularies) -> RecognitionView 
     if found is None:
         return None
     term = vocabularies["recognition-levels"].by_id.get(found.level.id)
-    said = ", ".join(part for part in (found.body, in_words(found.date) if found.date else None) if part)
+    said = ", ".join(part for part in (found.body, date_in_words(found.date) if found.date else None) if part)
     return RecognitionView(found.level.label, (term.definition or "") if term else "", said, found.note)
 
 
@@ -215,8 +215,8 @@ def _relations(item: ItemFull, vocabularies: Vocabularies) -> Iterator[Relation]
 def _source(source: SourceOut) -> SourceView:
     details = (
         source.version,
-        in_words(source.date) if source.date else None,
-        f"bekeken op {in_words(source.seen)}" if source.seen else None,
+        date_in_words(source.date) if source.date else None,
+        f"bekeken op {date_in_words(source.seen)}" if source.seen else None,
         "kopie op de site van een ander" if source.copy_on_third_party_site else None,
     )
     said = "; ".join(detail for detail in details if detail)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from app.db.models import ShortlistRow
 from app.domain.items import PartnerRole
 from app.domain.vocabularies import Vocabulary
-from app.dutch.citing import in_a_sentence
+from app.dutch.dates import date_in_words
+from app.dutch.lists import in_a_sentence
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.addresses import compare_first_href, guide_href, item_href
-from app.web.site.dates import in_words
 from app.web.site.views import CardView, StepView, card_view, step_views
 
 SOON = timedelta(days=30)
@@ -133,7 +133,7 @@ def _entry(entry: ListedItem, count: int) -> EntryView:
 
 
 def _day(moment: datetime) -> str:
-    return in_words(moment.date().isoformat())
+    return date_in_words(moment.date().isoformat())
 
 
 def _glance(chosen: Chosen, slugs: Container[str]) -> GlanceView:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from app.domain.items import Scale
 from app.dutch import ratings
-from app.web.site.limits import with_unit
 
 LEFT, TOP, BOTTOM = 100, 64, 4  # room for the names of rows and columns
 COLUMN, SLOT, LEAST_ROW, ROW_MARGIN = 212, 46, 44, 8
@@ -98,7 +97,7 @@ def picture(items: Iterable[Plotted], effects: Iterable[int]) -> Picture:
     for effect in range(max(known), min(known) - 1, -1):
         here = [cells.get((effect, cost), []) for cost in ratings.COST_WORDS]
         height = max(LEAST_ROW, max(map(len, here)) * SLOT + ROW_MARGIN)
-        rows.append(Row(with_unit(Scale.EFFECT, effect), _group(effect, max(known)), top, height))
+        rows.append(Row(ratings.number_with_unit(Scale.EFFECT, effect), _group(effect, max(known)), top, height))
         points.extend(_point(item, place, top) for cell in here for place, item in enumerate(cell))
         top += height
     columns = tuple(

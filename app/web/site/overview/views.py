@@ -9,11 +9,12 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
 from app.domain.items import Scale
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
+from app.dutch import ratings
 from app.web.api.cards import cards_of
 from app.web.api.schemas.items import CurrentRatings, ItemCard, RatingOut
 from app.web.site.addresses import item_href, overview_href
 from app.web.site.lenient import Ignored
-from app.web.site.limits import LimitView, limit_views, limit_words, value_in_words, with_unit
+from app.web.site.limits import LimitView, limit_views, limit_words
 from app.web.site.overview.picture import Picture, Plotted, picture
 from app.web.site.search_views import Chip, Option, Way, narrowing, nothing_in
 from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view, source_in_words
@@ -154,7 +155,7 @@ def _value(scale: Scale, rating: RatingOut | None) -> Value:
     view = rating_view(scale, rating)
     if rating is None or rating.value is None:
         return Value(view, "", view.words)
-    return Value(view, with_unit(scale, rating.value), value_in_words(scale, rating.value))
+    return Value(view, ratings.number_with_unit(scale, rating.value), ratings.value_in_words(scale, rating.value))
 
 
 def _sources(now: CurrentRatings) -> Iterator[str]:
