@@ -12,7 +12,7 @@ from app.content import load
 from app.domain.items import PartnerRole, Scale
 from app.dutch.dates import date_in_words as in_words
 from app.dutch.ratings import words
-from app.web.api.schemas.advice import AdviceAnswer
+from app.web.api.advice.schemas import AdviceAnswer
 from app.web.service import service
 
 AWAY: Any = None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.facets import FACETS
-from app.web.api.schemas.coverage import EXAMPLE, CoverageAnswer
+from app.web.api.coverage.schemas import EXAMPLE, CoverageAnswer
 from app.web.http.csv import table
 from app.web.service import service
 

@@ -12,7 +12,8 @@ from app.db.engine import connect
 from app.db.migrate import migrate
 from app.publishing.publish import publish
 from app.settings import Settings
-from app.web.api.schemas.items import ItemCard, SimilarList
+from app.web.api._shared.item_schemas import ItemCard
+from app.web.api.similar.schemas import SimilarList
 from app.web.service import service
 
 AWAY: Any = None

@@ -10,7 +10,7 @@ from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabularies import Vocabularies
 from app.search.search import Found
 from app.search.understanding.tokens import words
-from app.web.api.cards import cards_of
+from app.web.api._shared.cards import cards_of
 from app.web.api.search import facet_answer
 from app.web.site.addresses import search_href
 from app.web.site.lenient import Ignored

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.domain.items import Basis, Scale
 from app.dutch import ratings
 from app.dutch.dates import date_in_words
-from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
+from app.web.api._shared.item_schemas import ItemCard, RatingOut, StepOut
 from app.web.site.addresses import item_href
 
 SCALE_LABELS = {Scale.EFFECT: "Effect", Scale.EVIDENCE: "Bewijs", Scale.COST: "Kosten"}

@@ -16,7 +16,7 @@ from app.domain.errors import Outdated, SearchUnavailable
 from app.domain.shortlists import MOST_ITEMS
 from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
-from app.web.api.schemas.shortlists import ListedItem
+from app.web.api.shortlists.schemas import ListedItem
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.lists.views import list_view
 from app.web.site.rendering import environment

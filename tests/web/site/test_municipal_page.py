@@ -6,7 +6,7 @@ from pages import check_form, read
 
 from app.content import load
 from app.domain.items import Audience, Basis, Guide, Measure
-from app.web.api.cards import steps
+from app.web.api._shared.cards import steps
 from app.web.site.views import StepView, step_views
 
 HTML = {"Accept": "text/html"}

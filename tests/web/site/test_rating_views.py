@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.domain.items import Scale
-from app.web.api.schemas.items import CurrentRatings, RatingOut, SourceRef
+from app.web.api._shared.item_schemas import CurrentRatings, RatingOut, SourceRef
 from app.web.site.item.rating_views import scale_views
 from app.web.site.views import sentence
 

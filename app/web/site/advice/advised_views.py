@@ -9,7 +9,7 @@ from app.domain.items import Basis, GoodPractice, Measure, PartnerRole, Scale
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.dutch.lists import capital, in_a_sentence
 from app.dutch.ratings import ROLE_LABELS
-from app.web.api.cards import cards_of, steps
+from app.web.api._shared.cards import cards_of, steps
 from app.web.site.addresses import item_href
 from app.web.site.advice.explained import RESPECTS
 from app.web.site.views import CardView, RatingView, StepView, known_card, step_views

@@ -15,7 +15,7 @@ from app.domain.items import ITEM, Guide, Item, Slug
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.web.actions.search import find
-from app.web.api.cards import full
+from app.web.api.items.present import full
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.addresses import MOST_COMPARED

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.catalogue.snapshot import Snapshot
-from app.web.api.cards import cards_of
+from app.web.api._shared.cards import cards_of
 from app.web.site.addresses import LEAST_COMPARED, MOST_COMPARED, compare_href
 from app.web.site.compare.rows import Row, compared
 from app.web.site.item.views import ItemPage

@@ -9,7 +9,8 @@ from app.db import items, runs
 from app.db.engine import reading
 from app.domain.errors import NothingPublished
 from app.domain.items import ITEM, Guide
-from app.web.api.cards import card, cards_of, full
+from app.web.api._shared.cards import card, cards_of
+from app.web.api.items.present import full
 from app.web.api.json_ld import json_ld
 from app.web.http.accept import negotiate
 from app.web.service import service

@@ -7,7 +7,8 @@ from itertools import pairwise
 from app.domain.items import RATING_RANGE, Scale
 from app.dutch import ratings
 from app.dutch.dates import date_in_words
-from app.web.api.schemas.items import ItemFull, RatingOut
+from app.web.api._shared.item_schemas import RatingOut
+from app.web.api.items.schemas import ItemFull
 from app.web.site.views import SCALE_LABELS, RatingView, rating_view, sentence, source_in_words
 
 # The picture's own units; the style sheet gives it its size on the page.

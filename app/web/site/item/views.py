@@ -10,8 +10,9 @@ from app.domain.items import Basis
 from app.domain.queries import FACET_FIELDS, SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.dutch.dates import date_in_words
-from app.web.api.schemas.base import Ref
-from app.web.api.schemas.items import ItemFull, PartnerOut, SourceOut
+from app.web.api._shared.schemas import Ref
+from app.web.api._shared.item_schemas import PartnerOut
+from app.web.api.items.schemas import ItemFull, SourceOut
 from app.web.site.addresses import guide_href, item_href, search_href
 from app.web.site.item.rating_views import ScaleView, scale_views
 from app.web.site.views import CardView, card_view, sentence, step_views

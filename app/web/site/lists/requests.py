@@ -13,7 +13,7 @@ from app.domain.queries import MAX_QUERY, SearchQuery
 from app.domain.shortlists import MOST_ITEMS
 from app.web.actions.search import find
 from app.web.actions.shortlists import HEADERS, MOST_BYTES
-from app.web.api.cards import cards_of
+from app.web.api._shared.cards import cards_of
 from app.web.http.body import form_pairs
 from app.web.service import service
 from app.web.site.addresses import local_path

@@ -9,7 +9,7 @@ from app.domain.items import PartnerRole
 from app.domain.vocabularies import Vocabulary
 from app.dutch.dates import date_in_words
 from app.dutch.lists import in_a_sentence
-from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
+from app.web.api.shortlists.schemas import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
 from app.web.site.addresses import compare_first_href, guide_href, item_href
 from app.web.site.views import CardView, StepView, card_view, step_views

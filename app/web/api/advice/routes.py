@@ -1,0 +1,64 @@
+"""`GET /v1/advice`: the school guide, from a school scan to ranked interventions with reasons. From memory alone."""
+
+from typing import Any
+
+import orjson
+from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
+from fastapi import Depends
+from typing import Annotated
+from fastapi import APIRouter, Request, Response
+
+from app.catalogue.snapshot import Snapshot
+from app.domain.advice.matching import Match
+from app.domain.advice.ranking import Advised, AdvisedPartner
+from app.domain.advice.scan import SchoolScan
+from app.domain.items import GoodPractice, Measure
+from app.domain.vocabularies import Vocabularies
+from app.dutch.ratings import ROLE_LABELS
+from app.web.api._shared.cards import cards_of, steps
+from app.web.api.advice.schemas import AdviceAnswer, AdvisedExample, AdvisedMeasure, FindingOut, MatchOut, PartnerToInvolve, PointsOut, ScanOut
+from app.web.api._shared.schemas import Link, Ref, Schema
+from app.web.api._shared.item_schemas import ItemLinks, SpendingGoalOut
+from app.web.http.accept import JSON, negotiate
+from app.web.http.etags import keepable, unchanged
+from app.web.http.parameters import describe, read
+from app.web.service import service
+
+router = APIRouter(prefix="/v1", tags=["advice"])
+
+
+@router.get(
+    "/advice",
+    operation_id="advise",
+    summary="From a school scan to interventions",
+    response_model=AdviceAnswer,
+    dependencies=[Depends(Accepts(JSON))],
+    openapi_extra=describe(SchoolScan),
+)
+async def advise(request: Request, scan: Annotated[SchoolScan, Depends(Query(SchoolScan, terms=True))], snapshot: Fresh) -> Response:
+    """Interventions that fit a school scan, the best first, each with its programmes, reasons, doubts, partners and a rationale.
+
+    Every score is the sum of its `points`: fit 48, evidence 30, partners 10, cost 8 when there is a limit, school type 4. Months of
+    effect only break ties.
+    """
+    return keepable(request, present_advice(scan, snapshot), snapshot.etag)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+

@@ -1,0 +1,5 @@
+"""Clicks: opened results."""
+
+from app.web.api.clicks.routes import router
+
+__all__ = ["router"]

@@ -1,0 +1,5 @@
+"""Operations: health and readiness."""
+
+from app.web.api.operations.routes import router
+
+__all__ = ["router"]
