@@ -9,8 +9,8 @@ from app import settings
 from app.cli.reporting import command_group, reports_errors
 from app.db import insights as counts
 from app.db.engine import connect, reading, sessions
-from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
-from app.web.api.insights import present
+from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, InsightsReport
+from app.web.api.insights.present import present_insights
 from app.web.background.counts import today
 
 commands = command_group()
@@ -26,15 +26,15 @@ def insights(
     """Tell what people search for, what they do not find and what they do not open."""
     with reading(sessions(connect(settings.load().database))) as session:
         report = counts.report(session, today(), days, limit)
-    typer.echo(present(report).model_dump_json(by_alias=True, indent=1) if as_json else insights_tables(report))
+    typer.echo(present_insights(report).model_dump_json(by_alias=True, indent=1) if as_json else insights_tables(report))
 
 
-def insights_tables(report: Report) -> str:
+def insights_tables(report: InsightsReport) -> str:
     """A line of totals and three tables."""
     return "\n".join(_lines(report))
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: InsightsReport) -> Iterator[str]:
     searches, without_results, clicks = report.totals.searches, report.totals.without_results, report.totals.clicks
     yield f"From {report.first} to {report.last}: {_many(searches, 'search', 'searches')}, {without_results} of them without results,"
     yield f"and {_many(clicks, 'opened result', 'opened results')}."

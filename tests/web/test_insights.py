@@ -12,6 +12,8 @@ from app.db.engine import connect, sessions, writing
 from app.domain.insights import Counts
 from app.web.api.insights.schemas import InsightsAnswer
 
+pytestmark = pytest.mark.both_databases
+
 EDITOR = {"Authorization": f"Bearer {TOKEN}"}
 TODAY = date.today()
 

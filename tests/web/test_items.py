@@ -7,6 +7,8 @@ import pytest
 
 from app.web.api.items.schemas import ItemFull, ItemList, RevisionList
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_catalogue_can_be_harvested_page_by_page(client):
     href, slugs = "/v1/items?pageSize=30", []

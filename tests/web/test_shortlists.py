@@ -26,6 +26,8 @@ from app.web.api.shortlists.schemas import ID_EXAMPLE, NewShortlist, ShortlistOu
 from app.web.http import versions
 from app.web.http.csv import table
 
+pytestmark = pytest.mark.both_databases
+
 PLAN = {
     "title": "Plan 2027, De Wilgen",
     "schoolType": ["bo"],

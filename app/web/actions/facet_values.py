@@ -27,7 +27,7 @@ def facet_values(facet: Facet, query: SearchQuery, result: SearchResult, vocabul
     missing = {term: 0 for chosen in selected for term in (chosen, *vocabulary.ancestors(chosen)) if term not in counts}
     terms = vocabulary.by_id
     nodes = {term: ValueNode(terms[term], count, term in selected) for term, count in (*counts.items(), *missing.items())}
-    top = []
+    top: list[ValueNode] = []
     for node in nodes.values():
         siblings = top if node.term.broader is None else nodes[node.term.broader].children
         siblings.append(node)

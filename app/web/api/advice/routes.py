@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request, Response
 from app.catalogue.snapshot import Snapshot
 from app.domain.advice.matching import Match
 from app.domain.advice.ranking import Advised, AdvisedPartner
-from app.domain.advice.scan import SchoolScan
+from app.web.actions.scan_input import ScanInput
+from app.web.api.advice.present import present_advice
 from app.domain.items import GoodPractice, Measure
 from app.domain.vocabularies import Vocabularies
 from app.dutch.ratings import ROLE_LABELS
@@ -33,15 +34,15 @@ router = APIRouter(prefix="/v1", tags=["advice"])
     summary="From a school scan to interventions",
     response_model=AdviceAnswer,
     dependencies=[Depends(Accepts(JSON))],
-    openapi_extra=describe(SchoolScan),
+    openapi_extra=describe(ScanInput),
 )
-async def advise(request: Request, scan: Annotated[SchoolScan, Depends(Query(SchoolScan, terms=True))], snapshot: Fresh) -> Response:
+async def advise(request: Request, scan_input: Annotated[ScanInput, Depends(Query(ScanInput, terms=True))], snapshot: Fresh) -> Response:
     """Interventions that fit a school scan, the best first, each with its programmes, reasons, doubts, partners and a rationale.
 
     Every score is the sum of its `points`: fit 48, evidence 30, partners 10, cost 8 when there is a limit, school type 4. Months of
     effect only break ties.
     """
-    return keepable(request, present_advice(scan, snapshot), snapshot.etag)
+    return keepable(request, present_advice(scan_input.scan(), snapshot), snapshot.etag)
 
 
 

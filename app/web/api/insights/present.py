@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from app.db import insights
 from app.db.engine import reading
 from app.domain.errors import NotFound, TokenRefused
-from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
+from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, InsightsReport
 from app.web.api.insights.schemas import InsightsAnswer, QueryCounts
 from app.web.background.counts import today
 from app.web.http.accept import JSON, negotiate
@@ -17,7 +17,7 @@ from app.web.http.problems import NO_STORE
 from app.web.service import service
 
 
-def present_insights(report: Report) -> InsightsAnswer:
+def present_insights(report: InsightsReport) -> InsightsAnswer:
     """A report as the API shows it."""
     return InsightsAnswer(
         from_=report.first,

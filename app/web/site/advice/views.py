@@ -17,7 +17,7 @@ from app.web.site.lenient import Ignored
 from app.web.site.limits import limit_words
 
 COMPARED = 3  # that stand beside each other on a screen
-MORE, MOST = 5, 20  # as SchoolScan has it
+MORE, MOST = 5, 20  # as ScanInput has it
 
 
 @dataclass(frozen=True, slots=True)
