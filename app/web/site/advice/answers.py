@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.domain.advice.scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies
-from app.web.site.lenient import Ignored
+from app.web.site._shared.lenient import Ignored
 
 GUIDE = "/keuzehulp"
 # Fewer than the API gives: on a page each comes with its sum, reasons and doubts.
