@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from app.domain.errors import SettingsInvalid
 
@@ -31,6 +29,13 @@ def _http_url(text: str) -> str:
     if parts.username or parts.password:
         raise ValueError("must not hold a user or a password")
     return text.rstrip("/")
+
+
+def _port_is_number(rest: str) -> bool:
+    """Whether what follows the scheme has no port, or one in digits; a password before `@` may hold any sign."""
+    host = re.split(r"[/?]", rest.partition("@")[2] or rest, maxsplit=1)[0]
+    port = host.rpartition("]")[2].partition(":")[2]
+    return not port or port.isdecimal()
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
@@ -85,18 +90,19 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, value: str) -> str:
+        """The URL with its driver. Parsed here, because importing SQLAlchemy takes longer than many commands."""
         if not value:
             return value
-        try:
-            url = make_url(value)
-        except (ArgumentError, ValueError):  # ValueError: the port is none, and its text may be half a password
-            raise ValueError("must be sqlite:///path or postgresql://user:password@host/name") from None
-        backend = url.drivername.split("+")[0]
+        scheme, separator, rest = value.partition("://")
+        backend = scheme.split("+")[0]
+        if not separator or not _port_is_number(rest):
+            raise ValueError("must be sqlite:///path or postgresql://user:password@host/name")
         if backend not in DRIVERS:
             raise ValueError(f"must start with sqlite:// or postgresql://, not {backend}://")
-        if backend == "sqlite" and (url.database or ":memory:").startswith((":memory:", "file:")):
+        path = rest.partition("?")[0].partition("/")[2]
+        if backend == "sqlite" and (path or ":memory:").startswith((":memory:", "file:")):
             raise ValueError("must name a file, such as sqlite:///var/menukaart.db; a database in memory keeps nothing")
-        return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+        return f"{DRIVERS[backend]}://{rest}"
 
     @field_validator("embedder")
     @classmethod

@@ -9,7 +9,7 @@ from app import settings
 from app.cli.reporting import command_group, reports_errors
 from app.db import insights as counts
 from app.db.engine import connect, reading, sessions
-from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
+from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, InsightsReport
 from app.web.api.insights import present
 from app.web.background.counts import today
 
@@ -29,12 +29,12 @@ def insights(
     typer.echo(present(report).model_dump_json(by_alias=True, indent=1) if as_json else insights_tables(report))
 
 
-def insights_tables(report: Report) -> str:
+def insights_tables(report: InsightsReport) -> str:
     """A line of totals and three tables."""
     return "\n".join(_lines(report))
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: InsightsReport) -> Iterator[str]:
     searches, without_results, clicks = report.totals.searches, report.totals.without_results, report.totals.clicks
     yield f"From {report.first} to {report.last}: {_many(searches, 'search', 'searches')}, {without_results} of them without results,"
     yield f"and {_many(clicks, 'opened result', 'opened results')}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.did_you_mean import did_you_mean
-from app.domain.errors import Problem
+from app.domain.errors import ContentProblem
 
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"
@@ -57,13 +57,13 @@ def language_paths(root: Path) -> list[Path]:
     return list(_entries(root / LANGUAGE))
 
 
-def strays(root: Path) -> Iterator[Problem]:
-    """What lies beside the folders that are read, and so would never be published."""
-    known = (*KINDS_BY_FOLDER, VOCABULARIES, LANGUAGE, VECTORS, ABBREVIATIONS, "README.md")
+def strays(root: Path) -> Iterator[ContentProblem]:
+    """Problems of files beside the folders that are read: they would never be published."""
+    expected = (*KINDS_BY_FOLDER, VOCABULARIES, LANGUAGE, VECTORS, ABBREVIATIONS, "README.md")
     for path in _entries(root):
-        if path.name not in known:
-            hint = did_you_mean(path.name, known)
-            yield Problem(
+        if path.name not in expected:
+            hint = did_you_mean(path.name, expected)
+            yield ContentProblem(
                 display_name(path), 1, f"is not read; content belongs in {', '.join((*KINDS_BY_FOLDER, VOCABULARIES))} or {LANGUAGE}{hint}"
             )
 
@@ -73,19 +73,19 @@ def _entries(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def read(path: Path, root: Path, suffix: str) -> TextFile | Problem:
+def read(path: Path, root: Path, suffix: str) -> TextFile | ContentProblem:
     """The file's text, or the one problem that keeps it from being read."""
     name = display_name(path)
     obstacle = _obstacle(path, root, suffix)
     if obstacle:
-        return Problem(name, 1, obstacle)
+        return ContentProblem(name, 1, obstacle)
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return Problem(name, 1, f"cannot be read: {error.strerror}")
+        return ContentProblem(name, 1, f"cannot be read: {error.strerror}")
     fault = _fault(raw)
     if fault:
-        return Problem(name, *fault)
+        return ContentProblem(name, *fault)
     return TextFile(path, name, raw.decode("utf-8"))
 
 
@@ -114,6 +114,8 @@ def _fault(raw: bytes) -> tuple[int, str] | None:
         line = raw[: error.start].count(b"\n") + 1
         return line, f"is not UTF-8 text (byte 0x{raw[error.start]:02x}); save the file as UTF-8"
     for number, line_text in enumerate(text.split("\n"), start=1):
+        if line_text.isprintable():  # nearly every line is, and this is quick
+            continue
         if "\r" in line_text:
             return number, "has Windows line ends (CRLF); save the file with Unix line ends (LF)"
         forbidden = _forbidden_character(line_text)

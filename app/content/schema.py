@@ -1,36 +1,37 @@
 """The JSON Schema of the front matter, for completion and checks while typing in an editor."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from app.domain.facets import TERM_FIELDS
 from app.domain.items import ITEM, NOT_IN_FRONT_MATTER
 from app.domain.vocabularies import Vocabularies
 
 TITLE = "Front matter of a Menukaart item"
-_TERM_FIELDS = {"school_types": "school-types", "problem_areas": "problem-areas", "settings": "settings", "goal": "goals"}
-_PART_FIELDS = {
-    ("Partner", "partner"): "partners",
-    ("Recognition", "level"): "recognition-levels",
-    ("Place", "municipality"): "municipalities",
-    ("SpendingGoal", "goal"): "spending-goals",
-    ("YearStep", "step"): "year-steps",
-}
 
 
 def front_matter_schema(vocabularies: Vocabularies) -> dict[str, Any]:
     """The schema with the vocabularies' ids filled in."""
     schema = ITEM.json_schema()
-    ids = {name: list(vocabulary.by_id) for name, vocabulary in vocabularies.items()}
-    for name, definition in schema["$defs"].items():
-        properties = definition.get("properties", {})
-        if "kind" in properties:
+    definitions = schema["$defs"]
+    for definition in definitions.values():
+        if "kind" in definition.get("properties", {}):
             _without_file_fields(definition)
-        for field, vocabulary in _TERM_FIELDS.items():
-            if field in properties and "kind" in properties:
-                _restrict(properties[field], ids[vocabulary])
-        for (owner, field), vocabulary in _PART_FIELDS.items():
-            if owner == name:
-                _restrict(properties[field], ids[vocabulary])
+            for front_matter, vocabulary in TERM_FIELDS.items():
+                for field in _fields_at(definition, front_matter, definitions):
+                    _restrict(field, list(vocabularies[vocabulary].by_id))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": TITLE, **schema}
+
+
+def _fields_at(definition: dict[str, Any], front_matter: Sequence[str], definitions: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema of a field, or of the field of that name in its entries; nothing when this kind of item has none."""
+    name, *inner = front_matter
+    field = definition["properties"].get(name)
+    if field is not None and inner:
+        reference = field.get("items", field)["$ref"].rsplit("/", 1)[-1]
+        yield from _fields_at(definitions[reference], inner, definitions)
+    elif field is not None:
+        yield field
 
 
 def _without_file_fields(definition: dict[str, Any]) -> None:

@@ -25,14 +25,14 @@ def folder(root: Path, model: str) -> Path:
 
 def load(root: Path, model: str) -> dict[str, bytes]:
     """Every vector of a model under the checksum of its text, as float32, little-endian. A file that is damaged counts as missing."""
-    found: dict[str, bytes] = {}
+    vectors: dict[str, bytes] = {}
     for path in sorted(folder(root, model).glob("*/*.npy")):
         try:
             rows = np.load(path, allow_pickle=False)
-            found |= {bytes(row["checksum"]).hex(): row["vector"].astype("<f4").tobytes() for row in rows}
+            vectors |= {bytes(row["checksum"]).hex(): row["vector"].astype("<f4").tobytes() for row in rows}
         except (OSError, ValueError, EOFError, IndexError):  # IndexError: rows without names
             continue
-    return found
+    return vectors
 
 
 def save(root: Path, model: str, groups: Mapping[str, Vectors]) -> int:

@@ -5,21 +5,27 @@ Scalars follow YAML 1.2: `no` is a text and a date stays a text.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+from app.content.body import Body
+from app.domain.facets import FieldPath
 
 MAX_DEPTH = 12
 MAX_DIGITS = 15
 FENCE = "---"
 QUOTED = ("'", '"', "|", ">")
+STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _NULL = re.compile(r"(null|Null|NULL|~)?")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 
-# What the parser finds, said as what to do.
+# The parser's findings, each with what to do about it.
 _ADVICE = {
     "mapping values are not allowed": "has a colon where no field can start; put a text with a colon in it between double quotes",
     "did not find expected key": "has text after the end of a value, or is indented wrongly; put the whole text between double quotes",
@@ -34,7 +40,6 @@ _ADVICE = {
     "expected <document start>": "is indented wrongly; fields start at the beginning of the line",
 }
 
-Place = tuple[str | int, ...]
 Value = Any  # a text, number, truth value, None, or lists and mappings of those
 
 
@@ -48,25 +53,25 @@ class YamlFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """A YAML mapping as plain data, with the line of every key and list entry by its place, such as ("sources", 0, "url")."""
+class YamlFields:
+    """A YAML mapping as plain data, with the line of every key and list entry by its path, such as ("sources", 0, "url")."""
 
     data: dict[str, Value]
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: Mapping[FieldPath, int]
 
-    def line_of(self, place: Place) -> int:
+    def line_of(self, path: FieldPath) -> int:
         """The line of the nearest enclosing thing that stands in the file."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A content file in its two parts. `body_line` is the line on which the body starts."""
 
-    front: Parsed
-    body: str
+    front: YamlFields
+    body: Body
     body_line: int
 
 
@@ -82,90 +87,116 @@ def split(text: str) -> tuple[str, str, int]:
 
 
 def parse_document(text: str) -> Document:
-    """A content file's front matter and body. Raises YamlFault."""
+    """The front matter and the body of a content file. Raises YamlFault."""
     front, body, body_line = split(text)
-    return Document(parse_yaml(front, first_line=2), body, body_line)
+    return Document(parse_yaml(front, first_line=2), Body(body), body_line)
 
 
-def parse_yaml(text: str, first_line: int = 1) -> Parsed:
-    """One YAML mapping. `first_line` is the line of the file on which `text` starts. Raises YamlFault."""
-    offset = first_line
+def parse_yaml(text: str, first_line: int = 1) -> YamlFields:
+    """The fields of one YAML mapping. `first_line` is the line of the file on which `text` starts. Raises YamlFault."""
+    _refuse_tabs(text, first_line)
     try:
-        _refuse_dangers(text, offset)
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        events = list(_harmless_events(text, first_line))
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, offset) from None
+        raise _explained(error, first_line) from None
     except yaml.YAMLError as error:
-        raise YamlFault(offset, f"is not valid YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(root, yaml.MappingNode):
-        raise YamlFault(offset, "must hold YAML fields, each as `name: value`")
-    lines: dict[Place, int] = {(): offset}
-    data = _mapping(root, (), lines, offset)
-    return Parsed(data, lines)
+        raise YamlFault(first_line, f"is not valid YAML: {' '.join(str(error).split())}") from None
+    # The first two begin the stream and the document.
+    if not isinstance(next(iter(events[2:]), None), yaml.MappingStartEvent):
+        raise YamlFault(first_line, "must hold YAML fields, each as `name: value`")
+    builder = _Builder(iter(events[3:]), first_line)
+    return YamlFields(builder.mapping(()), builder.lines)
 
 
-def _explained(error: yaml.MarkedYAMLError, offset: int) -> YamlFault:
-    """What is never closed is reported where it opens."""
-    unclosed = any(text in (error.context or "") for text in ("quoted scalar", "flow sequence", "flow mapping"))
-    mark = (error.context_mark if unclosed else error.problem_mark) or error.problem_mark or error.context_mark
-    advice = next((advice for found, advice in _ADVICE.items() if found in (error.problem or "")), f"is not valid YAML: {error.problem}")
-    return YamlFault((mark.line if mark else 0) + offset, advice)
-
-
-def _refuse_dangers(text: str, offset: int) -> None:
-    """Look at the stream of events only, so that nothing is built before it is known to be harmless."""
-    for number, text_line in enumerate(text.split("\n"), start=offset):
-        if text_line.lstrip(" ").startswith("\t"):
+def _refuse_tabs(text: str, first_line: int) -> None:
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        if line.lstrip(" ").startswith("\t"):
             raise YamlFault(number, "is indented with a tab; use spaces")
+
+
+def _harmless_events(text: str, first_line: int) -> Iterator[yaml.Event]:
+    """The events of the parser. All are looked at before anything is built of them."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = (event.start_mark.line if event.start_mark else 0) + offset
-        if isinstance(event, yaml.AliasEvent):
-            raise YamlFault(line, "uses a YAML alias (*name); write the value out instead")
-        if getattr(event, "anchor", None):
-            raise YamlFault(line, "uses a YAML anchor (&name); write the value out instead")
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise YamlFault(line, f"uses a YAML tag ({tag}); plain values only")
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise YamlFault(line, "holds more than one YAML document; keep one")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise YamlFault(line, f"is nested deeper than {MAX_DEPTH} levels")
+        kind = type(event)
+        depth += (kind in STARTS) - (kind in ENDS)
+        documents += kind is yaml.DocumentStartEvent
+        danger = _danger(event, depth, documents)
+        if danger:
+            raise YamlFault(_line(event) + first_line, danger)
+        yield event
 
 
-def _value(node: yaml.Node, place: Place, lines: dict[Place, int], offset: int) -> Value:
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, lines, offset)
-    if isinstance(node, yaml.SequenceNode):
-        return [_entry(child, (*place, index), lines, offset) for index, child in enumerate(node.value)]
-    return _scalar(str(node.value), quoted=getattr(node, "style", None) in QUOTED)
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
-def _entry(node: yaml.Node, place: Place, lines: dict[Place, int], offset: int) -> Value:
-    lines[place] = node.start_mark.line + offset
-    return _value(node, place, lines, offset)
+def _danger(event: yaml.Event, depth: int, documents: int) -> str | None:
+    if isinstance(event, yaml.AliasEvent):
+        return "uses a YAML alias (*name); write the value out instead"
+    if getattr(event, "anchor", None):
+        return "uses a YAML anchor (&name); write the value out instead"
+    tag = getattr(event, "tag", None)
+    if tag:
+        return f"uses a YAML tag ({tag}); plain values only"
+    if documents > 1:
+        return "holds more than one YAML document; keep one"
+    if depth > MAX_DEPTH:
+        return f"is nested deeper than {MAX_DEPTH} levels"
+    return None
 
 
-def _mapping(node: yaml.MappingNode, place: Place, lines: dict[Place, int], offset: int) -> dict[str, Value]:
-    data: dict[str, Value] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + offset
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlFault(line, "has a field whose name is not a word")
-        key = str(key_node.value)
-        if key in data:
-            raise YamlFault(line, f"has the field `{key}` twice; keep one")
-        lines[(*place, key)] = line
-        data[key] = _value(value_node, (*place, key), lines, offset)
-    return data
+def _explained(error: yaml.MarkedYAMLError, first_line: int) -> YamlFault:
+    """The fault of YAML that cannot be parsed. What is never closed is reported where it opens."""
+    unclosed = any(text in (error.context or "") for text in ("quoted scalar", "flow sequence", "flow mapping"))
+    mark = (error.context_mark if unclosed else error.problem_mark) or error.problem_mark or error.context_mark
+    advice = next(
+        (advice for finding, advice in _ADVICE.items() if finding in (error.problem or "")), f"is not valid YAML: {error.problem}"
+    )
+    return YamlFault((mark.line if mark else 0) + first_line, advice)
 
 
-def _scalar(text: str, *, quoted: bool) -> Value:
-    if quoted:
-        return text
+class _Builder:
+    """Plain data from events, with the line of every key and list entry. One pass: the parser is the slowest part of a check."""
+
+    def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
+        self.events = events
+        self.first_line = first_line
+        self.lines: dict[FieldPath, int] = {(): first_line}
+
+    def mapping(self, path: FieldPath) -> dict[str, Value]:
+        """The fields up to the end of the mapping that has just begun. Raises YamlFault."""
+        data: dict[str, Value] = {}
+        while type(key := next(self.events)) is not yaml.MappingEndEvent:
+            line = _line(key) + self.first_line
+            if type(key) is not yaml.ScalarEvent:
+                raise YamlFault(line, "has a field whose name is not a word")
+            name = key.value
+            if name in data:
+                raise YamlFault(line, f"has the field `{name}` twice; keep one")
+            inner = (*path, name)
+            self.lines[inner] = line
+            data[name] = self.value(next(self.events), inner)
+        return data
+
+    def value(self, event: yaml.Event, path: FieldPath) -> Value:
+        """The value that begins with an event."""
+        if type(event) is yaml.ScalarEvent:
+            return event.value if event.style in QUOTED else _scalar(event.value)
+        return self.mapping(path) if type(event) is yaml.MappingStartEvent else self.sequence(path)
+
+    def sequence(self, path: FieldPath) -> list[Value]:
+        """The entries up to the end of the list that has just begun."""
+        entries: list[Value] = []
+        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
+            inner = (*path, len(entries))
+            self.lines[inner] = _line(event) + self.first_line
+            entries.append(self.value(event, inner))
+        return entries
+
+
+def _scalar(text: str) -> Value:
+    """A value without quotes: null, a truth value, a number or a text."""
     if _NULL.fullmatch(text):
         return None
     if _BOOL.fullmatch(text):

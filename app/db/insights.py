@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.db.models import SearchCount
-from app.domain.insights import KEPT_DAYS, CountedQuery, Counts, Report, first_of
+from app.domain.insights import KEPT_DAYS, CountedQuery, Counts, InsightsReport, first_of
 
 Key = tuple[date, str]
 
@@ -67,10 +67,10 @@ def forget(session: Session, today: date) -> None:
     session.execute(delete(SearchCount).where(SearchCount.day < first_of(RARE_DAYS, today), SearchCount.query.in_(rare)))
 
 
-def report(session: Session, today: date, days: int, limit: int) -> Report:
+def report(session: Session, today: date, days: int, limit: int) -> InsightsReport:
     """What editors read of the last `days` days, today included; at most `limit` queries in each list."""
     first = first_of(days, today)
-    return Report(
+    return InsightsReport(
         first=first,
         last=today,
         totals=totals(session, first),

@@ -22,8 +22,8 @@ LANGUAGE_ID = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a publish would change: the items to add, to change and the slugs to remove, with their checksums."""
+class ItemChanges:
+    """The changes that a publish would make: the items to add, to change and the slugs to remove, with their checksums."""
 
     added: tuple[Item, ...]
     changed: tuple[Item, ...]
@@ -41,11 +41,11 @@ def checksum(data: object) -> str:
     return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def plan(session: Session, items: Sequence[Item]) -> Plan:
+def plan(session: Session, items: Sequence[Item]) -> ItemChanges:
     """Compare a catalogue with what is published."""
     published = {row.slug: row.checksum for row in session.execute(select(ItemRow.slug, ItemRow.checksum))}
     checksums = {item.slug: checksum(dump(item)) for item in items}
-    return Plan(
+    return ItemChanges(
         added=tuple(item for item in items if item.slug not in published),
         changed=tuple(item for item in items if published.get(item.slug, checksums[item.slug]) != checksums[item.slug]),
         removed=tuple(sorted(published.keys() - checksums.keys())),
@@ -53,7 +53,7 @@ def plan(session: Session, items: Sequence[Item]) -> Plan:
     )
 
 
-def save(session: Session, changes: Plan, html: dict[str, str], run_id: int, at: datetime) -> None:
+def save(session: Session, changes: ItemChanges, html: dict[str, str], run_id: int, at: datetime) -> None:
     """Write a plan: rows, aliases, relations, revisions and tombstones. `html` has the body of each new or changed item."""
     touched = (*changes.added, *changes.changed)
     for item in touched:
@@ -139,13 +139,35 @@ def all_vocabularies(session: Session) -> dict[str, Vocabulary]:
     return {row.name: Vocabulary.model_validate(row.data) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVocabularies:
+    """Vocabularies that somebody has in memory, with the checksum that the database had of each."""
+
+    vocabularies: Vocabularies
+    checksums: dict[str, str]
+
+    @classmethod
+    def of(cls, vocabularies: Vocabularies) -> "KeptVocabularies":
+        """These vocabularies with their checksums."""
+        return cls(vocabularies, {name: checksum(vocabulary.model_dump(mode="json")) for name, vocabulary in vocabularies.items()})
+
+
+def current_vocabularies(session: Session, kept: KeptVocabularies | None) -> Vocabularies:
+    """The published vocabularies by name: those in memory when they are the same, because to read them anew takes long.
+
+    They are compared by checksum and not by the pointer to the index, which is switched only some time after the rows were written.
+    """
+    published = {row.name: row.checksum for row in session.execute(select(VocabularyRow.name, VocabularyRow.checksum))}
+    return kept.vocabularies if kept and kept.checksums == published else all_vocabularies(session)
+
+
 def save_language(session: Session, language: Language) -> None:
     """Replace what editors taught the search."""
     session.merge(LanguageRow(id=LANGUAGE_ID, data=language.model_dump(mode="json")))
 
 
 def language(session: Session) -> Language:
-    """What editors taught the search, as published."""
+    """The words for the search, as published."""
     row = session.get(LanguageRow, LANGUAGE_ID)
     return Language.model_validate(row.data) if row else NO_LANGUAGE
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.db.items import Plan
+from app.db.items import ItemChanges
 from app.db.models import IndexState, PublishRun
 from app.domain.errors import PublishBusy
 
@@ -26,7 +26,7 @@ def start(session: Session, actor: str) -> int:
     return run.id
 
 
-def succeed(session: Session, run_id: int, plan: Plan) -> None:
+def succeed(session: Session, run_id: int, plan: ItemChanges) -> None:
     """Record that a run is done and what it changed."""
     run = session.get_one(PublishRun, run_id)
     run.status, run.finished_at = "succeeded", now()

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select,
 from sqlalchemy.orm import Session
 
 from app.db import items
+from app.db.items import KeptVocabularies
 from app.db.models import AliasRow, ItemRow, RelationRow, ShortlistItemRow, ShortlistRow, TombstoneRow
 from app.domain.errors import NotFound, Outdated, WrongToken
 from app.domain.shortlists import Draft, Entry
@@ -121,20 +122,20 @@ def purge(session: Session, now: datetime) -> int:
     return len(session.scalars(delete(ShortlistRow).where(ShortlistRow.expires_at <= now).returning(ShortlistRow.id)).all())
 
 
-def load(session: Session, row: ShortlistRow) -> Loaded:
-    """The list with everything of the catalogue that it refers to."""
+def load(session: Session, row: ShortlistRow, kept: KeptVocabularies | None = None) -> Loaded:
+    """The list with everything of the catalogue that it refers to; `kept` saves reading the vocabularies when they are current."""
     wanted = select(ShortlistItemRow).where(ShortlistItemRow.shortlist_id == row.id).order_by(ShortlistItemRow.position)
-    return Loaded(row, choose(session, [Entry(entry.slug, entry.note) for entry in session.scalars(wanted)]))
+    return Loaded(row, choose(session, [Entry(entry.slug, entry.note) for entry in session.scalars(wanted)], kept))
 
 
-def choose(session: Session, wanted: Sequence[Entry]) -> Choice:
+def choose(session: Session, wanted: Sequence[Entry], kept: KeptVocabularies | None = None) -> Choice:
     """Everything of the catalogue that some entries refer to, whether or not they stand on a list that is kept."""
     entries = _listed(session, wanted)
     measures = _measures(session, [entry.slug for entry in entries if entry.item])
     titles = select(ItemRow.slug, ItemRow.title).where(
         ItemRow.slug.in_(slug for measure in measures for slug in measure.data["supplements"])
     )
-    return Choice(entries, measures, _pairs(session, titles), items.all_vocabularies(session))
+    return Choice(entries, measures, _pairs(session, titles), items.current_vocabularies(session, kept))
 
 
 def names(session: Session) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""What Menukaart is about: items, vocabularies, facets and searches. No input or output."""
+"""The subject of Menukaart: items, vocabularies, facets and searches. No input or output."""

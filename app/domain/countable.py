@@ -1,7 +1,7 @@
-"""Which queries may be counted, and in which form: never one that looks like personal data.
+"""Queries that may be counted, and their form: never one that looks like personal data.
 
-What looks like it is refused even where it is something else: a count that is missing costs little, a telephone number that is kept
-cannot be taken back. See docs/decisions/0011-search-insights-keep-no-person.md.
+A text that looks like it is refused even where it is something else: a count that is missing costs little, a telephone number that
+is kept cannot be taken back. See docs/decisions/0011-search-insights-keep-no-person.md.
 """
 
 import re

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
 
-from app.domain.did_you_mean import did_you_mean
+from app.domain.did_you_mean import UnknownName
 from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import Filters
 
 
 def _facet(name: str) -> str:
     if name not in FACET_BY_NAME:
-        raise ValueError(f"must be a facet from /v1/facets, not {name[:80]!r}{did_you_mean(name, FACET_BY_NAME)}")
+        raise UnknownName(name[:80], FACET_BY_NAME)
     return name
 
 

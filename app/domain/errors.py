@@ -1,11 +1,11 @@
-"""What can go wrong, in the words of the domain. None of these knows HTTP; `app.web.http.problems` has the table."""
+"""Errors, in the words of the domain. None of these knows HTTP; `app.web.http.problems` has the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 class MenukaartError(Exception):
-    """Base of every error that Menukaart raises on purpose; `str()` is a message for people."""
+    """Base of every error that is raised on purpose; `str()` is a message for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class NotAcceptable(MenukaartError):
 
 
 class UnreadableMedia(MenukaartError):
-    """What the client sent is in a media type that is not read here."""
+    """The client sent a media type that is not read here."""
 
 
 class TokenRefused(MenukaartError):
@@ -109,7 +109,7 @@ class SettingsInvalid(MenukaartError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class ContentProblem:
     """One problem in one content file. `path` is relative to the working directory where possible."""
 
     path: str
@@ -123,6 +123,6 @@ class Problem:
 class ContentInvalid(MenukaartError):
     """The content has problems, so nothing has been written."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[ContentProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""What people search for, in numbers: per query and day, and as editors read it."""
+"""Counts of what people search for: per query and day, and as editors read them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often: searched, searched in the whole catalogue without finding anything, and a result opened."""
+    """Numbers of searches, of searches in the whole catalogue that found nothing, and of results that were opened."""
 
     searches: int = 0
     without_results: int = 0
@@ -28,8 +28,8 @@ class CountedQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was searched from `first` to `last`, both included. Each list begins with what matters most."""
+class InsightsReport:
+    """The searches from `first` to `last`, both included. Each list begins with the most frequent."""
 
     first: date
     last: date

@@ -1,4 +1,4 @@
-"""What the catalogue holds: interventions, named programmes, good practices, municipal measures and guides.
+"""The items of the catalogue: interventions, named programmes, good practices, municipal measures and guides.
 
 Field descriptions double as the checker's messages and as the hints in editors, so they say what is required.
 """
@@ -149,7 +149,7 @@ class Ages(Part):
 
 
 class BaseItem(Part):
-    """What every kind of item has. `slug` is the file's name and `body` the Markdown below the front matter."""
+    """The fields of every kind of item. `slug` is the file's name and `body` the Markdown below the front matter."""
 
     slug: Slug = Field(description="lower-case letters, digits and single hyphens")
     body: Annotated[str, StringConstraints(min_length=1, max_length=BODY_LENGTH)] = Field(description="text below the front matter")
@@ -179,6 +179,11 @@ class BaseItem(Part):
     def current_rating(self, scale: Scale) -> Rating | None:
         """The rating that is shown first on this scale, or None when it is unknown."""
         return next((rating for rating in self.ratings if rating.scale is scale and rating.current), None)
+
+    def current_value(self, scale: Scale) -> int | None:
+        """The value that is shown first on this scale, or None when it is unknown."""
+        rating = self.current_rating(scale)
+        return rating.value if rating else None
 
     def relations(self) -> dict[str, tuple[str, ...]]:
         """Slugs of other items by type of relation, as written; the inverses are derived."""
@@ -282,7 +287,7 @@ ITEM_MODELS: dict[str, type[Item]] = {
 ITEM: TypeAdapter[Item] = TypeAdapter(Annotated[Item, Field(discriminator="kind")])
 NOT_IN_FRONT_MATTER = frozenset({"slug", "body"})
 
-# What the other side of a relation is called; each relation is written once, in the file that knows it best.
+# The name of the other side of a relation. Each relation is written once, in the file that knows it best.
 INVERSE = {
     "parent": "parts",
     "related": "related",

@@ -1,4 +1,4 @@
-"""What editors teach the search about Dutch: words that mean the same, word forms, words that say nothing."""
+"""The language of visitors as editors teach it to the search: words that mean the same, word forms, stopwords."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -13,13 +13,13 @@ Phrase = Annotated[
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
 
-class Part(BaseModel):
-    """What all of these have in common: nothing unknown, nothing changed later."""
+class LanguagePart(BaseModel):
+    """A base: unknown fields are refused, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Synonyms(Part):
+class Synonyms(LanguagePart):
     """One line of synonyms. With `instead_of`, a search for those words also finds `words`, but not the other way round."""
 
     words: tuple[Phrase, ...] = Field(min_length=1, description="words or short phrases that mean the same to a visitor")
@@ -27,7 +27,7 @@ class Synonyms(Part):
     reason: Reason = Field(description="why a visitor who types the one wants the other")
 
 
-class Language(Part):
+class Language(LanguagePart):
     """All of it. Each field is one file in the folder `language` of the content."""
 
     synonyms: tuple[Synonyms, ...] = Field(default=(), description="words that mean the same")
@@ -43,7 +43,7 @@ class Language(Part):
     )
 
     def said_of(self, vocabulary: str, term: str) -> tuple[str, ...]:
-        """What people say when they mean this term."""
+        """The phrases of people who mean this term."""
         return self.said.get(vocabulary, {}).get(term, ())
 
 

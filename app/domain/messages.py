@@ -1,4 +1,4 @@
-"""Pydantic's errors, said as what is required."""
+"""Requirements in place of Pydantic's errors: what a field must be, not what went wrong in a parser."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -67,7 +67,7 @@ def place(loc: Iterable[str | int]) -> str:
 
 
 def reason(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """What the field must be, without its name."""
+    """The requirement without the name of the field."""
     context: dict[str, Any] = error.get("ctx", {})
     given = error["input"]
     meaning = _description(error["loc"], model)
@@ -111,16 +111,16 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _description(loc: Iterable[str | int], model: type[BaseModel]) -> str:
-    """What a field is for; for an entry of a list that has no description, what the list is for."""
-    found = ""
+    """The description of a field; for an entry of a list that has none, that of the list."""
+    description = ""
     current: Any = _schema(model)
     definitions = current.get("$defs", {})
     for part in loc:
         current = _step(current, part, definitions)
         if current is None:
-            return found
-        found = current.get("description", found if isinstance(part, int) else "").split("\n")[0]
-    return str(found)
+            return description
+        description = str(current.get("description", description if isinstance(part, int) else "").split("\n")[0])
+    return description
 
 
 def _fields(loc: Iterable[str | int], model: type[BaseModel]) -> list[str]:

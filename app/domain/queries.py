@@ -1,4 +1,4 @@
-"""A search as the domain knows it: what is asked, and what comes back. No engine and no HTTP in here."""
+"""A search as the domain knows it: the question, and the answer. No engine and no HTTP in here."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.alias_generators import to_camel
 
-from app.domain.did_you_mean import did_you_mean
-from app.domain.facets import FACET_BY_NAME
+from app.domain.did_you_mean import UnknownName
+from app.domain.facets import FACET_BY_NAME, FACETS
 from app.domain.vocabularies import Vocabularies
 
 MAX_QUERY = 200
@@ -40,47 +40,39 @@ Typed = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(normalised)]
 Terms = Annotated[tuple[str, ...], Field(max_length=50)]
 
 
+def _existing_terms(values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Ids without repetition. The facet is that of the field; the vocabularies come as the validation's context. Raises ValueError."""
+    if not values:
+        return values
+    vocabularies: Vocabularies = info.context or {}
+    facet = FACET_BY_NAME[to_camel(str(info.field_name))]
+    terms = vocabularies[facet.vocabulary].by_id
+    for value in values:
+        if value not in terms:
+            raise UnknownName(value, terms, facet.name)
+    return tuple(dict.fromkeys(values))
+
+
+FacetTerms = Annotated[Terms, AfterValidator(_existing_terms)]
+
+
 class Filters(BaseModel):
-    """What narrows a set of items. Values of one facet are alternatives; different facets must all hold."""
+    """Conditions that narrow a set of items. Values of one facet are alternatives; different facets must all hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
-    kind: Terms = ()
-    school_type: Terms = ()
-    problem_area: Terms = ()
-    partner: Terms = ()
-    required_partner: Terms = ()
-    goal: Terms = ()
-    setting: Terms = ()
-    recognition: Terms = ()
-    municipality: Terms = ()
+    kind: FacetTerms = ()
+    school_type: FacetTerms = ()
+    problem_area: FacetTerms = ()
+    partner: FacetTerms = ()
+    required_partner: FacetTerms = ()
+    goal: FacetTerms = ()
+    setting: FacetTerms = ()
+    recognition: FacetTerms = ()
+    municipality: FacetTerms = ()
     min_effect: int | None = Field(None, ge=-12, le=12, description="at least this many months of extra progress")
     min_evidence: int | None = Field(None, ge=1, le=5, description="at least this step of evidence")
     max_cost: int | None = Field(None, ge=1, le=5, description="at most this step of cost")
-
-    @field_validator(
-        "kind",
-        "school_type",
-        "problem_area",
-        "partner",
-        "required_partner",
-        "goal",
-        "setting",
-        "recognition",
-        "municipality",
-    )
-    @classmethod
-    def _known_terms(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        """Refuse ids that the facet's vocabulary lacks. The vocabularies come as the validation's context."""
-        if not values:
-            return values
-        vocabularies: Vocabularies = info.context or {}
-        facet = FACET_BY_NAME[to_camel(str(info.field_name))]
-        known = vocabularies[facet.vocabulary].by_id
-        for value in values:
-            if value not in known:
-                raise ValueError(f"must be an id from /v1/facets/{facet.name}/values, not {value!r}{did_you_mean(value, known)}")
-        return tuple(dict.fromkeys(values))
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """The term ids chosen in one facet."""
@@ -97,13 +89,13 @@ class Filters(BaseModel):
         return self.model_dump(by_alias=True, exclude_defaults=True, include=set(Filters.model_fields))
 
 
-class Words(BaseModel):
-    """What was typed. A model of its own, so that it comes first in the description of a search."""
+class QueryWords(BaseModel):
+    """The words that were typed. A model of its own, so that it comes first in the description of a search."""
 
     q: Typed = Field("", description="words to search for")
 
 
-class SearchQuery(Filters, Words):
+class SearchQuery(Filters, QueryWords):
     """One search: words, filters, and which part of the result in which order."""
 
     page: int = Field(1, ge=1, le=MAX_PAGE, description="page number, from 1")
@@ -112,7 +104,7 @@ class SearchQuery(Filters, Words):
     explain: bool = Field(False, description="true to be told of each item why it is a result")
 
 
-FACET_FIELDS = {facet: next(name for name in Filters.model_fields if to_camel(name) == facet) for facet in FACET_BY_NAME}
+FACET_FIELDS = {facet.name: facet.field for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +117,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the engine answered: one page of hits, the total, and for each facet the number of items per term id.
+    """The answer of the engine: one page of hits, the total, and for each facet the number of items per term id.
 
     When nothing was found, `without` has for each chosen facet the number of items that there would be without that choice.
     """

@@ -1,4 +1,4 @@
-"""A school's choice, and what a municipality reads of it at a glance: which partners it takes, and what it can add itself."""
+"""Shortlists: the items that a school chose, and the partners and measures that a municipality reads from them at a glance."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -75,7 +75,7 @@ class PartnerNeed:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a list comes to. `measures` supplement an item on the list, or stand on it themselves."""
+    """A summary of a list. `measures` supplement an item on the list, or stand on it themselves."""
 
     partners: tuple[PartnerNeed, ...]
     measures: tuple[Measure, ...]
@@ -101,7 +101,7 @@ def _partners(items: Sequence[Item], order: Iterable[TermId]) -> tuple[PartnerNe
         for entry in item.partners:
             if entry.role in NEEDED:
                 roles.setdefault(entry.partner, []).append((item.slug, entry.role))
-    needs = [PartnerNeed(partner, _weightiest(found), tuple(found)) for partner, found in roles.items() if found]
+    needs = [PartnerNeed(partner, _weightiest(own), tuple(own)) for partner, own in roles.items() if own]
     return tuple(sorted(needs, key=lambda need: (NEEDED.index(need.role), -len(need.roles))))
 
 
@@ -117,4 +117,4 @@ def _groups(pairs: Iterable[tuple[TermId, str]], order: Iterable[TermId]) -> tup
     slugs: dict[TermId, list[str]] = {term: [] for term in order}
     for term, slug in pairs:
         slugs.setdefault(term, []).append(slug)
-    return tuple(Group(term, tuple(found)) for term, found in slugs.items() if found)
+    return tuple(Group(term, tuple(listed)) for term, listed in slugs.items() if listed)

@@ -12,7 +12,7 @@ TermId = Annotated[
     StringConstraints(pattern=r"^([A-F]|[a-z0-9]+(-[a-z0-9]+)*)$", max_length=60),
     Field(description="lower-case words joined by hyphens, such as begrijpend-lezen"),
 ]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 
 
 def folded(text: str) -> str:
@@ -26,15 +26,15 @@ class Term(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: TermId
-    label: Words = Field(description="the name in Dutch, for visitors")
-    label_en: Words = Field(description="the name in English")
-    definition: Words | None = Field(default=None, description="what the term means, in Dutch")
-    synonyms: tuple[Words, ...] = Field(default=(), description="other words that people search by")
+    label: ShortText = Field(description="the name in Dutch, for visitors")
+    label_en: ShortText = Field(description="the name in English")
+    definition: ShortText | None = Field(default=None, description="what the term means, in Dutch")
+    synonyms: tuple[ShortText, ...] = Field(default=(), description="other words that people search by")
     broader: TermId | None = Field(default=None, description="the id of the one term that includes this one")
     same_as: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(
         default=None, description="address of the same concept in a public vocabulary"
     )
-    code: Words | None = Field(default=None, description="official code of the concept, such as a municipality's CBS code")
+    code: ShortText | None = Field(default=None, description="official code of the concept, such as a municipality's CBS code")
     unverified: bool = Field(default=False, strict=True, description="true when no source confirms the wording; editors' choice")
 
 
@@ -48,11 +48,11 @@ class Vocabulary(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
     name: TermId = Field(description="the file's name without .yaml")
-    label: Words = Field(description="the name in Dutch, for visitors")
-    label_en: Words = Field(description="the name in English")
-    description: Words = Field(description="what the vocabulary is for, in Dutch")
+    label: ShortText = Field(description="the name in Dutch, for visitors")
+    label_en: ShortText = Field(description="the name in English")
+    description: ShortText = Field(description="what the vocabulary is for, in Dutch")
     covers_narrower: bool = Field(default=False, strict=True, description="true when a broad term stands for all that is narrower")
-    sources: tuple[Words, ...] = Field(default=(), description="where the terms come from")
+    sources: tuple[ShortText, ...] = Field(default=(), description="where the terms come from")
     terms: tuple[Term, ...] = Field(min_length=1, description="at least one term")
 
     @cached_property
@@ -88,13 +88,13 @@ class Vocabulary(BaseModel):
 
     def closure(self, term_ids: Iterable[str]) -> tuple[str, ...]:
         """All terms under which an item with these terms is found, in the file's order."""
-        found: set[str] = set()
+        terms: set[str] = set()
         for term_id in term_ids:
-            found.add(term_id)
-            found.update(self.ancestors(term_id))
+            terms.add(term_id)
+            terms.update(self.ancestors(term_id))
             if self.covers_narrower:
-                found.update(self.descendants(term_id))
-        return tuple(term_id for term_id in self.by_id if term_id in found)
+                terms.update(self.descendants(term_id))
+        return tuple(term_id for term_id in self.by_id if term_id in terms)
 
 
 Vocabularies = Mapping[str, Vocabulary]

@@ -1,4 +1,4 @@
-"""What ratings and recognition say, as Dutch sentences: never a number without source, version and date."""
+"""Ratings and recognition as Dutch sentences: never a number without source, version and date."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from app.dutch.dates import date_in_words
 from app.dutch.lists import capital
 from app.dutch.ratings import months_in_words, value_in_words
 
-TITLES = {Scale.EFFECT: "Het effect", Scale.EVIDENCE: "Het bewijs", Scale.COST: "De kosten"}
+SUBJECTS = {Scale.EFFECT: "het effect is", Scale.EVIDENCE: "het bewijs is", Scale.COST: "de kosten zijn"}
 UNKNOWN = {
     Scale.EFFECT: "Hoe groot het effect is, is nog onbekend.",
     Scale.EVIDENCE: "Hoe sterk het bewijs is, is nog onbekend. Dat is iets anders dan zwak bewijs.",
@@ -16,63 +16,15 @@ UNKNOWN = {
 }
 
 
-def known(item: Item, scale: Scale) -> Rating | None:
-    """The rating that is shown first on a scale, if it has a value."""
-    rating = item.current_rating(scale)
-    return rating if rating and rating.value is not None else None
-
-
-def cited(rating: Rating, item: Item) -> str:
-    """Where a value comes from: publisher, title, version and date."""
-    source = next(source for source in item.sources if source.id == rating.source)
-    return f"{source.publisher}, “{source.title}” (versie: {rating.version}; {date_in_words(rating.date)})"
-
-
-def value_of(rating: Rating) -> str:
-    """A value with its unit, to be followed by its source: "sterk (4 van 5)", "gemiddeld 6 maanden extra leerwinst in een schooljaar"."""
-    value = rating.value
-    if value is None:
-        return "onbekend"
-    if rating.scale is not Scale.EFFECT:
-        return value_in_words(rating.scale, value)
-    return f"gemiddeld {months_in_words(value)} in een schooljaar"
-
-
-def said(rating: Rating) -> str:
-    """A value as a clause: "het bewijs is sterk (4 van 5)"."""
-    title = TITLES[rating.scale]
-    return f"{title[0].lower()}{title[1:]} {_verb(rating.scale)} {value_of(rating)}"
-
-
-def rating_sentence(item: Item, scale: Scale) -> str:
-    """The current value on a scale with its source, or that it is unknown."""
-    rating = known(item, scale)
-    return f"{capital(said(rating))}, volgens {cited(rating, item)}." if rating else UNKNOWN[scale]
-
-
-def differing(item: Item) -> tuple[str, ...]:
-    """What other sources or versions say where that is another value than the one that is shown; one sentence per source, in one text."""
-    by_source: dict[str, list[str]] = {}
-    for scale in Scale:
-        for rating in _others(item, scale):
-            by_source.setdefault(cited(rating, item), []).append(said(rating))
-    told = " ".join(f"Volgens {source}: {_clauses(clauses)}." for source, clauses in by_source.items())
-    return (f"Andere bronnen of versies geven andere waarden. {told}",) if told else ()
-
-
-def _others(item: Item, scale: Scale) -> Iterable[Rating]:
-    """Of each value that is not the shown one the newest rating: ratings are written oldest first. None when all say the same."""
-    by_value = {rating.value: rating for rating in item.ratings if rating.scale is scale and rating.value is not None}
-    shown = known(item, scale)
-    return (rating for value, rating in by_value.items() if len(by_value) > 1 and not (shown and value == shown.value))
-
-
-def _verb(scale: Scale) -> str:
-    return "zijn" if scale is Scale.COST else "is"
+def evidence_sentence(item: Item, vocabularies: Vocabularies) -> str:
+    """The sentence about the evidence: a programme's recognition, the rating of any other item."""
+    if isinstance(item, Programme):
+        return recognition_sentence(item.recognition, vocabularies)
+    return rating_sentence(item, Scale.EVIDENCE)
 
 
 def recognition_sentence(recognition: Recognition, vocabularies: Vocabularies) -> str:
-    """What an assessing body said, in its own words, and what that means."""
+    """The judgement of an assessing body in its own words, and what that means."""
     term = vocabularies["recognition-levels"].by_id[recognition.level]
     meaning = term.definition or f"{term.label}."
     if recognition.words is None:
@@ -81,27 +33,63 @@ def recognition_sentence(recognition: Recognition, vocabularies: Vocabularies) -
     return f"Het oordeel is “{recognition.words}”, volgens {body} ({date_in_words(recognition.date)}). {meaning}"
 
 
-def evidence_sentence(item: Item, vocabularies: Vocabularies) -> str:
-    """How well it is known to work: a programme's recognition, the evidence of any other item."""
-    if isinstance(item, Programme):
-        return recognition_sentence(item.recognition, vocabularies)
-    return rating_sentence(item, Scale.EVIDENCE)
+def rating_sentence(item: Item, scale: Scale) -> str:
+    """The current value on a scale with its source, or that it is unknown."""
+    rating = _current(item, scale)
+    return f"{capital(_clause(rating))}, volgens {_citation(rating, item)}." if rating else UNKNOWN[scale]
 
 
 def ratings_by_source(item: Item) -> tuple[str, ...]:
     """All current values, one sentence per source; then which of evidence and cost are unknown. Months never stand without evidence."""
-    by_source: dict[str, list[str]] = {}
-    for scale in (Scale.EVIDENCE, Scale.EFFECT, Scale.COST):
-        rating = known(item, scale)
-        if rating:
-            by_source.setdefault(cited(rating, item), []).append(said(rating))
-    return (*(f"Volgens {source}: {_clauses(clauses)}." for source, clauses in by_source.items()), *_unknown(item))
+    current = (_current(item, scale) for scale in (Scale.EVIDENCE, Scale.EFFECT, Scale.COST))
+    return (*_by_source(filter(None, current), item), *_unknown(item))
 
 
-def _clauses(clauses: Iterable[str]) -> str:
-    return "; ".join(clauses)
+def differing_values(item: Item) -> tuple[str, ...]:
+    """The values of other sources or versions that are not the one shown, as one text; empty when there are none."""
+    sentences = " ".join(_by_source((rating for scale in Scale for rating in _others(item, scale)), item))
+    return (f"Andere bronnen of versies geven andere waarden. {sentences}",) if sentences else ()
+
+
+def _by_source(ratings: Iterable[Rating], item: Item) -> Iterable[str]:
+    clauses: dict[str, list[str]] = {}
+    for rating in ratings:
+        clauses.setdefault(_citation(rating, item), []).append(_clause(rating))
+    return (f"Volgens {source}: {'; '.join(of_source)}." for source, of_source in clauses.items())
+
+
+def _current(item: Item, scale: Scale) -> Rating | None:
+    """The rating that is shown first on a scale, if it has a value."""
+    rating = item.current_rating(scale)
+    return rating if rating and rating.value is not None else None
+
+
+def _others(item: Item, scale: Scale) -> Iterable[Rating]:
+    """The newest rating of each value that is not shown; none when all say the same. Ratings are written oldest first."""
+    by_value = {rating.value: rating for rating in item.ratings if rating.scale is scale and rating.value is not None}
+    shown = item.current_value(scale)
+    return (rating for value, rating in by_value.items() if len(by_value) > 1 and value != shown)
 
 
 def _unknown(item: Item) -> Iterable[str]:
     scales = (Scale.COST,) if isinstance(item, Programme) else (Scale.EVIDENCE, Scale.COST)
-    return (UNKNOWN[scale] for scale in scales if not known(item, scale))
+    return (UNKNOWN[scale] for scale in scales if item.current_value(scale) is None)
+
+
+def _citation(rating: Rating, item: Item) -> str:
+    """The source of a value: publisher, title, version and date."""
+    source = next(source for source in item.sources if source.id == rating.source)
+    return f"{source.publisher}, “{source.title}” (versie: {rating.version}; {date_in_words(rating.date)})"
+
+
+def _clause(rating: Rating) -> str:
+    """A value as a clause: "het bewijs is sterk (4 van 5)", "het effect is gemiddeld 6 maanden extra leerwinst in een schooljaar"."""
+    return f"{SUBJECTS[rating.scale]} {_value(rating)}"
+
+
+def _value(rating: Rating) -> str:
+    if rating.value is None:
+        return "onbekend"
+    if rating.scale is Scale.EFFECT:
+        return f"gemiddeld {months_in_words(rating.value)} in een schooljaar"
+    return value_in_words(rating.scale, rating.value)

@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.catalogue import corpus
-from app.content import body
 from app.content.load import Content
 from app.db import items, runs, vectors
 from app.db.engine import Sessions, reading, sessions, writing
-from app.db.items import Plan
+from app.db.items import ItemChanges
 from app.db.lock import exclusive
 from app.db.models import ItemRow
 from app.domain.errors import DatabaseUnavailable, MenukaartError, SearchUnavailable
@@ -32,7 +31,7 @@ NO_VECTORS: Mapping[str, bytes] = {}
 class Outcome:
     """What a publish did."""
 
-    plan: Plan
+    plan: ItemChanges
     built: Built
     reused: bool
 
@@ -84,7 +83,7 @@ def _publish(
     ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
     model = corpus.embed(ready, embedder, make, say, shipped)
     built, reused = _index(ready.plan(model), known, server, say)
-    html = {item.slug: body.render(item.body) for item in (*plan.added, *plan.changed)}
+    html = {item.slug: content.bodies[item.slug].html for item in (*plan.added, *plan.changed)}
     with writing(make) as session:
         runs.refuse_overtaken(session, used)
         items.save(session, plan, html, run_id, moment)
@@ -115,7 +114,7 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, sa
     return built
 
 
-def _modified(published: Sequence[Any], plan: Plan, moment: str) -> dict[str, str]:
+def _modified(published: Sequence[Any], plan: ItemChanges, moment: str) -> dict[str, str]:
     """When each item last changed, this publish included."""
     new = {item.slug: moment for item in (*plan.added, *plan.changed)}
     return {slug: at.isoformat() for slug, at in published} | new

@@ -4,70 +4,32 @@ import random
 from itertools import pairwise
 
 import pytest
+from advisable import common, intervention, needs, programme, rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from app.domain import messages
-from app.domain.advice.matching import Nearness
+from app.domain.advice.matching import AreaMatch, Nearness
 from app.domain.advice.ranking import Adviser
-from app.domain.advice.scan import SchoolScan
+from app.domain.advice.scan import Finding, school_scan
 from app.domain.advice.scoring import COST, EVIDENCE, FIT, PARTNERS, RECOGNITION, SCHOOL_TYPE, UNKNOWN_EVIDENCE, assess
-from app.domain.items import RATING_RANGE, Intervention, Measure, Programme, Scale
+from app.domain.items import RATING_RANGE, Intervention, Measure, Scale
 
 AREAS = ("verzuim", "ziekteverzuim", "spijbelen", "thuiszitten", "pesten", "motivatie", "gedrag", "welbevinden", "angst")
-SOURCE = {"id": "bron", "title": "De bron", "publisher": "De uitgever", "url": None}
-
-
-def rating(scale, value, *, current=True):
-    return {"scale": scale, "value": value, "source": "bron", "version": "de eerste", "date": "2021-03", "current": current}
-
-
-def common(slug, areas, **fields):
-    return {
-        "slug": slug,
-        "body": "Tekst.",
-        "title": slug.title(),
-        "summary": "Kort.",
-        "school_types": ("vo",),
-        "problem_areas": tuple(areas),
-        "partners": (),
-        "questions": ("Een?", "Twee?", "Drie?", "Vier?"),
-        "sources": (SOURCE,),
-        "last_reviewed": "2024-01-01",
-        **fields,
-    }
-
-
-def intervention(slug="aanpak", areas=("verzuim",), evidence=3, effect=None, cost=None, **fields):
-    scales = {"effect": effect, "evidence": evidence, "cost": cost}
-    ratings = tuple(rating(scale, value) for scale, value in scales.items() if value is not None)
-    return Intervention.model_validate(common(slug, areas, kind="intervention", goal="A", ratings=ratings, **fields))
-
-
-def programme(slug="programma", areas=("verzuim",), level="goed-onderbouwd", **fields):
-    unknown = level == "geen-erkenning-gevonden"
-    recognition = {"level": level, "words": None if unknown else "In eigen woorden", "body": None if unknown else "NJi", "date": "2020"}
-    return Programme.model_validate(common(slug, areas, kind="programme", recognition=recognition, **fields))
-
-
-def months(number):
-    return f"gemiddeld {number} maanden extra leerwinst in een schooljaar"
-
-
-def needs(*partners):
-    return tuple({"partner": partner, "role": "required", "basis": "source"} for partner in partners)
 
 
 @pytest.fixture(scope="session")
-def ask(vocabularies):
-    """A scan as the route reads it."""
+def ask():
+    """A scan; an area may have a weight behind a colon."""
 
-    def made(*areas, schools=("vo",), **fields):
-        given = {"schoolType": list(schools), "problemArea": list(areas), **fields}
-        return SchoolScan.model_validate(given, context=vocabularies, by_alias=True)
+    def made(*areas, schools=("vo",), partner=(), max_cost=None, limit=5):
+        return school_scan(schools, map(_finding, areas), partner, max_cost=max_cost, limit=limit)
 
     return made
+
+
+def _finding(text):
+    area, _, weight = text.partition(":")
+    return Finding(area, int(weight or 1))
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +119,7 @@ def test_partners_that_are_needed_and_there(earned, ask, needed, there, points):
 @pytest.mark.parametrize(("cost", "points"), [(2, 8), (3, 8), (4, 0), (None, 4)])
 def test_an_unknown_cost_is_not_punished_as_too_dear(earned, ask, cost, points):
     item = intervention(cost=cost)
-    assert earned(item, ask("verzuim", maxCost=3))["cost"] == (points, 8)
+    assert earned(item, ask("verzuim", max_cost=3))["cost"] == (points, 8)
     assert "cost" not in earned(item, ask("verzuim"))
 
 
@@ -173,7 +135,7 @@ def test_an_unknown_cost_is_not_punished_as_too_dear(earned, ask, cost, points):
     ],
 )
 def test_school_types_in_whole_or_in_part(earned, ask, own, asked, points):
-    assert earned(intervention(school_types=own), ask("verzuim", schools=asked))["schoolType"] == (points, 4)
+    assert earned(intervention(school_types=own), ask("verzuim", schools=asked))["school_type"] == (points, 4)
 
 
 def test_what_is_for_other_schools_is_no_advice(order, ask):
@@ -187,7 +149,7 @@ def test_what_is_only_broader_is_advice_when_there_is_nothing_else(vocabularies,
     assert order([broad, programme("bij-naam", ["ziekteverzuim"])], ask("ziekteverzuim")) == []
     advice = Adviser([broad], vocabularies).advise(ask("ziekteverzuim"))
     assert advice.gaps == ("ziekteverzuim",)
-    assert advice.interventions[0].reasons[0] == "Gaat over verzuim; dat is breder dan ziekteverzuim."
+    assert advice.interventions[0].assessment.matches[0] == AreaMatch(Finding("ziekteverzuim"), Nearness.BROADER, ("verzuim",))
 
 
 def test_programmes_stand_under_their_intervention_or_apart(vocabularies, ask):
@@ -225,40 +187,6 @@ def test_measures_supplement_and_are_about_the_same(vocabularies, ask):
     assert [one.slug for one in advice.measures] == ["erbij", "zelfde-onderwerp"]
 
 
-def test_doubts_name_what_is_unknown_missing_partial_and_disputed(vocabularies, ask):
-    item = Intervention.model_validate(
-        common(
-            "twijfel",
-            ["verzuim"],
-            kind="intervention",
-            goal="A",
-            school_types=("vmbo", "havo"),
-            partners=needs("leerplicht"),
-            ratings=(rating("effect", 8, current=False), rating("effect", 6)),
-        )
-    )
-    advised = Adviser([item], vocabularies).advise(ask("verzuim:3", "pesten:2", maxCost=1)).interventions[0]
-    source = "De uitgever, “De bron” (versie: de eerste; maart 2021)"
-    assert advised.doubts == (
-        "Staat in Menukaart niet bij pesten, een onderwerp dat u extra liet wegen.",
-        "Hoe sterk het bewijs is, is nog onbekend. Dat is iets anders dan zwak bewijs.",
-        "Nodig: leerplicht en RMC. U noemde deze partner niet.",
-        "Staat in Menukaart van voortgezet onderwijs alleen bij vmbo en havo.",
-        "Wat het kost, is nog onbekend.",
-        f"Andere bronnen of versies geven andere waarden. Volgens {source}: het effect is {months(8)}.",
-    )
-    assert advised.reasons == ("Past bij verzuim, een onderwerp dat u zwaar liet wegen.",)
-
-
-def test_all_faults_of_a_scan_at_once(vocabularies):
-    given = {"schoolType": ["vo", "xx"], "problemArea": ["verzuim:4", "pestn:", "motivatie:"], "maxCost": 6, "limit": 0, "time": "now"}
-    with pytest.raises(ValidationError) as caught:
-        SchoolScan.model_validate(given, context=vocabularies, by_alias=True)
-    places = [error["loc"] for error in messages.causes(caught.value, SchoolScan)]
-    assert places == [("schoolType", 1), ("problemArea", 0), ("problemArea", 1), ("problemArea", 2), ("maxCost",), ("limit",), ("time",)]
-    assert 'did you mean "pesten"?; must have 1, 2 or 3 behind the colon' in str(caught.value)
-
-
 # Properties, over any catalogue.
 
 EFFECTS = st.none() | st.integers(*RATING_RANGE[Scale.EFFECT])
@@ -283,14 +211,14 @@ def test_the_order_of_items_and_of_what_is_asked_changes_nothing(vocabularies, a
     shuffled, asked = list(items), list(findings)
     random.Random(seed).shuffle(shuffled)
     random.Random(seed).shuffle(asked)
-    given, partners = ask(*findings, maxCost=3, partner=["ouders", "gemeente"]), ["gemeente", "ouders"]
-    assert Adviser(shuffled, vocabularies).advise(ask(*asked, maxCost=3, partner=partners)) == Adviser(items, vocabularies).advise(given)
+    given, partners = ask(*findings, max_cost=3, partner=["ouders", "gemeente"]), ["gemeente", "ouders"]
+    assert Adviser(shuffled, vocabularies).advise(ask(*asked, max_cost=3, partner=partners)) == Adviser(items, vocabularies).advise(given)
 
 
 @settings(max_examples=60, deadline=None)
 @given(items=ITEMS, findings=FINDINGS)
 def test_points_add_up_and_decide(vocabularies, ask, items, findings):
-    advised = Adviser(items, vocabularies).advise(ask(*findings, maxCost=3, limit=20)).interventions
+    advised = Adviser(items, vocabularies).advise(ask(*findings, max_cost=3, limit=20)).interventions
     totals = [sum(points.points for points in one.assessment.points) for one in advised]
     assert totals == [one.assessment.total for one in advised] == sorted(totals, reverse=True)
     assert all(0 <= points.points <= points.of for one in advised for points in one.assessment.points)

@@ -1,1 +1,1 @@
-"""What content must hold to, one module per kind of rule."""
+"""Rules of content, one module per kind of rule."""

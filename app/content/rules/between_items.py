@@ -1,100 +1,93 @@
-"""What must hold between content files: one function per rule, each yields what is wrong."""
+"""Rules between content files: one function per rule, each yields what is wrong in the files reported on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from app.content import body
-from app.content.rules.item import Draft
-from app.content.yaml import Place
+from app.content.body import ItemLink
+from app.content.rules.shape import ItemFile
 from app.domain.did_you_mean import did_you_mean
-from app.domain.errors import Problem
-from app.domain.messages import place as named
+from app.domain.errors import ContentProblem
+from app.domain.facets import FieldPath
+from app.domain.messages import place
+
+BySlug = Mapping[str, ItemFile]
 
 
-def check(drafts: Iterable[Draft], slugs: AbstractSet[str]) -> Iterator[Problem]:
+def check(reported: Sequence[ItemFile], item_files: Sequence[ItemFile], slugs: AbstractSet[str]) -> Iterator[ContentProblem]:
     """Everything that is wrong between items. `slugs` are those of all files: one that cannot be read yet is no unknown item."""
-    all_drafts = list(drafts)
-    by_slug = {draft.item.slug: draft for draft in all_drafts}
-    yield from _slugs_are_unique(all_drafts)
-    yield from _aliases_are_free(all_drafts, by_slug)
-    yield from _relations_exist(all_drafts, slugs)
-    yield from _relations_are_written_once(all_drafts, by_slug)
-    yield from _links_exist(all_drafts, by_slug, slugs)
-    yield from _parents_do_not_circle(all_drafts, by_slug)
+    by_slug = {file.item.slug: file for file in item_files}
+    renamed = {alias: file.item.slug for file in item_files for alias in file.item.aliases}
+    yield from _slugs_are_unique(item_files)
+    yield from _aliases_are_free(item_files, by_slug)
+    for file in reported:
+        yield from _relations_exist(file, slugs, renamed)
+        yield from _relations_are_written_once(file, by_slug)
+        yield from _parents_do_not_circle(file, by_slug)
+        for link in file.body.item_links:
+            yield from _link_leads_somewhere(file, link, slugs, renamed)
+            if link.slug in by_slug:
+                yield from _link_fits_its_target(file, link, by_slug[link.slug])
 
 
-def _slugs_are_unique(drafts: list[Draft]) -> Iterator[Problem]:
-    first: dict[str, Draft] = {}
-    for draft in drafts:
-        other = first.setdefault(draft.item.slug, draft)
-        if other is not draft:
-            yield Problem(draft.name, 1, f"has the same slug as {other.name}; slugs are unique over all folders, rename one file")
+def _slugs_are_unique(item_files: Sequence[ItemFile]) -> Iterator[ContentProblem]:
+    first: dict[str, ItemFile] = {}
+    for file in item_files:
+        other = first.setdefault(file.item.slug, file)
+        if other is not file:
+            yield ContentProblem(file.name, 1, f"has the same slug as {other.name}; slugs are unique over all folders, rename one file")
 
 
-def _aliases_are_free(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    owner: dict[str, Draft] = {}
-    for draft in drafts:
-        for index, alias in enumerate(draft.item.aliases):
+def _aliases_are_free(item_files: Sequence[ItemFile], by_slug: BySlug) -> Iterator[ContentProblem]:
+    owner: dict[str, ItemFile] = {}
+    for file in item_files:
+        for index, alias in enumerate(file.item.aliases):
             taken = by_slug.get(alias) or owner.get(alias)
-            if (taken and taken is not draft) or alias == draft.item.slug:
-                name = taken.name if taken else draft.name
-                yield draft.problem(("aliases", index), f"`aliases` has {alias!r}, which {name} already answers to; take another")
-            owner[alias] = draft
+            if (taken and taken is not file) or alias == file.item.slug:
+                name = taken.name if taken else file.name
+                yield file.problem(("aliases", index), f"`aliases` has {alias!r}, which {name} already answers to; take another")
+            owner[alias] = file
 
 
-def _relations_exist(drafts: list[Draft], slugs: AbstractSet[str]) -> Iterator[Problem]:
-    renamed = _renamed(drafts)
-    for draft in drafts:
-        for field, names in draft.item.relations().items():
-            for index, slug in enumerate(names):
-                place: Place = (field,) if field == "parent" else (field, index)
-                if slug == draft.item.slug:
-                    yield draft.problem(place, f"`{named(place)}` names the item itself; name another one")
-                elif slug not in slugs:
-                    hint = _meant(slug, slugs, renamed)
-                    yield draft.problem(place, f"`{named(place)}` must be the slug of an item, not {slug!r}{hint}")
+def _relations_exist(file: ItemFile, slugs: AbstractSet[str], renamed: Mapping[str, str]) -> Iterator[ContentProblem]:
+    for field, related in file.item.relations().items():
+        for index, slug in enumerate(related):
+            path: FieldPath = (field,) if field == "parent" else (field, index)
+            if slug == file.item.slug:
+                yield file.problem(path, f"`{place(path)}` names the item itself; name another one")
+            elif slug not in slugs:
+                hint = _meant(slug, slugs, renamed)
+                yield file.problem(path, f"`{place(path)}` must be the slug of an item, not {slug!r}{hint}")
 
 
-def _relations_are_written_once(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        for index, slug in enumerate(draft.item.related):
-            other = by_slug.get(slug)
-            if other and draft.item.slug in other.item.related and other.item.slug < draft.item.slug:
-                message = f"`related` names {slug!r}, and {other.name} names this item; write the pair once"
-                yield draft.problem(("related", index), message)
+def _relations_are_written_once(file: ItemFile, by_slug: BySlug) -> Iterator[ContentProblem]:
+    for index, slug in enumerate(file.item.related):
+        other = by_slug.get(slug)
+        if other and file.item.slug in other.item.related and other.item.slug < file.item.slug:
+            yield file.problem(("related", index), f"`related` names {slug!r}, and {other.name} names this item; write the pair once")
 
 
-def _links_exist(drafts: list[Draft], by_slug: Mapping[str, Draft], slugs: AbstractSet[str]) -> Iterator[Problem]:
-    renamed = _renamed(drafts)
-    anchors = {slug: body.anchors(draft.document.body) for slug, draft in by_slug.items()}
-    for draft in drafts:
-        for link in body.item_links(draft.document.body):
-            line = draft.document.body_line + link.line
-            target = by_slug.get(link.slug)
-            if link.slug not in slugs:
-                message = f"the body links to {link.slug!r}, which is no item{_meant(link.slug, slugs, renamed)}"
-                yield Problem(draft.name, line, message)
-            if target and (link.folder or draft.folder) != target.folder:
-                message = f"the body links to {link.slug!r} in another folder than its own; write ../{target.folder}/{link.slug}.md"
-                yield Problem(draft.name, line, message)
-            if target and link.anchor and link.anchor not in anchors[link.slug]:
-                yield Problem(draft.name, line, f"the body links to #{link.anchor} of {link.slug!r}, which has no such heading")
+def _parents_do_not_circle(file: ItemFile, by_slug: BySlug) -> Iterator[ContentProblem]:
+    way = [file.item.slug]
+    parent = file.item.parent
+    while parent and parent in by_slug and parent not in way:
+        way.append(parent)
+        parent = by_slug[parent].item.parent
+    if parent == file.item.slug and len(way) > 1:
+        yield file.problem(("parent",), f"`parent` goes round in a circle: {' → '.join([*way, parent])}")
 
 
-def _renamed(drafts: list[Draft]) -> Mapping[str, str]:
-    return {alias: draft.item.slug for draft in drafts for alias in draft.item.aliases}
+def _link_leads_somewhere(file: ItemFile, link: ItemLink, slugs: AbstractSet[str], renamed: Mapping[str, str]) -> Iterator[ContentProblem]:
+    if link.slug not in slugs:
+        yield file.body_problem(link.line, f"links to {link.slug!r}, which is no item{_meant(link.slug, slugs, renamed)}")
+
+
+def _link_fits_its_target(file: ItemFile, link: ItemLink, target: ItemFile) -> Iterator[ContentProblem]:
+    if (link.folder or file.folder) != target.folder:
+        message = f"links to {link.slug!r} in another folder than its own; write ../{target.folder}/{link.slug}.md"
+        yield file.body_problem(link.line, message)
+    if link.anchor and link.anchor not in target.body.anchors:
+        yield file.body_problem(link.line, f"links to #{link.anchor} of {link.slug!r}, which has no such heading")
 
 
 def _meant(slug: str, slugs: AbstractSet[str], renamed: Mapping[str, str]) -> str:
     return f"; it is now called {renamed[slug]!r}" if slug in renamed else did_you_mean(slug, slugs)
-
-
-def _parents_do_not_circle(drafts: list[Draft], by_slug: Mapping[str, Draft]) -> Iterator[Problem]:
-    for draft in drafts:
-        seen = [draft.item.slug]
-        parent = draft.item.parent
-        while parent and parent in by_slug and parent not in seen:
-            seen.append(parent)
-            parent = by_slug[parent].item.parent
-        if parent == draft.item.slug and len(seen) > 1:
-            yield draft.problem(("parent",), f"`parent` goes round in a circle: {' → '.join([*seen, parent])}")

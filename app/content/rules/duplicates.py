@@ -2,30 +2,55 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+
+from app.content.rules.shape import ItemFile
+from app.domain.errors import ContentProblem
 
 RUN = 6
 MOST_SHARED = 0.25
+
+Run = tuple[str, ...]
+
+
+def check(item_files: Sequence[ItemFile], reported: Sequence[ItemFile]) -> Iterator[ContentProblem]:
+    """The pages among those `reported` on that share more than a quarter of the shorter one's runs of six words with another page."""
+    by_slug = {file.item.slug: file for file in item_files}
+    compared = by_slug if len(reported) == len(item_files) else _alike(by_slug, reported)
+    for one, other, share in near_duplicates({slug: file.body.plain_text for slug, file in compared.items()}):
+        yield by_slug[other].body_problem(0, f"shares {share:.0%} of its word runs with {one}; say what is different")
 
 
 def near_duplicates(texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
     """Pairs of names whose texts share more than a quarter of the shorter one's runs of six words, with that share."""
     runs = {name: _runs(text) for name, text in texts.items()}
-    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, found in runs.items():
-        for run in found:
+    owners: dict[Run, list[str]] = defaultdict(list)
+    for name in sorted(runs):
+        for run in runs[name]:
             owners[run].append(name)
     shared: dict[tuple[str, str], int] = defaultdict(int)
     for names in owners.values():
-        for pair in combinations(sorted(names), 2):
-            shared[pair] += 1
+        if len(names) > 1:
+            for pair in combinations(names, 2):
+                shared[pair] += 1
     for (one, other), count in sorted(shared.items()):
         share = count / min(len(runs[one]), len(runs[other]))
         if share > MOST_SHARED:
             yield one, other, share
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def _alike(by_slug: Mapping[str, ItemFile], reported: Sequence[ItemFile]) -> dict[str, ItemFile]:
+    """The files reported on, and those that have a run of words in common with them.
+
+    Runs are counted in Markdown here, which is read four times faster than it is parsed. Pages that share a quarter of their runs share one
+    that no markup interrupts.
+    """
+    runs = {run for file in reported for run in _runs(file.body.text)}
+    slugs = {file.item.slug for file in reported}
+    return {slug: file for slug, file in by_slug.items() if slug in slugs or not runs.isdisjoint(_runs(file.body.text))}
+
+
+def _runs(text: str) -> set[Run]:
     words = re.findall(r"\w+", text.lower())
-    return {tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}
+    return set(zip(*(words[start:] for start in range(RUN)), strict=False))

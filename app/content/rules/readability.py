@@ -1,11 +1,12 @@
-"""Is a page readable, and does it carry its own figures? What a person would mark in the margin, as far as a rule can see it."""
+"""Rules on how a page reads, and on its figures: the marks of a person in the margin, as far as a rule can make them."""
 
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
-from app.content.body import blocks, plain_text
+from app.content.body import Block, Body, BodyRemark
+from app.content.rules.shape import ItemFile
+from app.domain.errors import ContentProblem
 from app.domain.items import Item, Programme
 from app.dutch.dates import MONTHS
 
@@ -28,23 +29,22 @@ _NAMING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What to mend. `line` counts from the body's first line, which is 0."""
-
-    line: int
-    message: str
+def check(file: ItemFile, explained: Sequence[str]) -> Iterator[ContentProblem]:
+    """Every remark on one page. `explained` are abbreviations and names that need no explanation."""
+    for remark in remarks(file.item, file.body, explained):
+        yield file.body_problem(remark.line, remark.message)
 
 
-def check(item: Item, body: str, known_words: Sequence[str]) -> Iterator[Remark]:
-    """Every remark on one page. `known_words` are abbreviations and names that need no explanation."""
-    text = f"{item.title}\n{item.summary}\n{plain_text(body)}"
-    for line, block in blocks(body):
-        for sentence in sentences(block):
-            yield from _too_long(line, sentence)
-            yield from _too_passive(line, sentence)
-        yield from _unexplained(line, block, text, (*known_words, *item.abbreviations))
-        yield from _uncarried(line, block, _carried(item).union(known_words))
+def remarks(item: Item, body: Body, explained: Sequence[str]) -> Iterator[BodyRemark]:
+    """The sentences, abbreviations and figures of one body that need mending."""
+    page = f"{item.title}\n{item.summary}\n{body.plain_text}"
+    carried = _carried(item).union(explained)
+    for block in body.blocks:
+        for sentence in sentences(block.text):
+            yield from _too_long(block.line, sentence)
+            yield from _too_passive(block.line, sentence)
+        yield from _unexplained(block, page, (*explained, *item.abbreviations))
+        yield from _uncarried(block, carried)
 
 
 def sentences(block: str) -> list[str]:
@@ -53,29 +53,30 @@ def sentences(block: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(joined) if part.strip()]
 
 
-def _too_long(line: int, sentence: str) -> Iterator[Remark]:
+def _too_long(line: int, sentence: str) -> Iterator[BodyRemark]:
     count = len(sentence.split())
     if count > MAX_WORDS:
-        yield Remark(line, f"has a sentence of {count} words; write at most {MAX_WORDS}: {sentence[:60]!r}…")
+        yield BodyRemark(line, f"has a sentence of {count} words; write at most {MAX_WORDS}: {sentence[:60]!r}…")
 
 
-def _too_passive(line: int, sentence: str) -> Iterator[Remark]:
+def _too_passive(line: int, sentence: str) -> Iterator[BodyRemark]:
     if len(_PASSIVE.findall(sentence)) > MAX_PASSIVES:
-        yield Remark(line, f"has more than one passive in a sentence; say who does what: {sentence[:60]!r}…")
+        yield BodyRemark(line, f"has more than one passive in a sentence; say who does what: {sentence[:60]!r}…")
 
 
-def _unexplained(line: int, block: str, text: str, known: Sequence[str]) -> Iterator[Remark]:
-    for short in dict.fromkeys(_ABBREVIATION.findall(block)):
-        explained = re.search(rf"\({re.escape(short)}[,)\s]|\b{re.escape(short)}\s*\(", text)
-        if not explained and short not in known:
-            yield Remark(line, f"has the abbreviation {short} without its meaning; write it out once, as in: jeugdgezondheidszorg (JGZ)")
+def _unexplained(block: Block, page: str, explained: Sequence[str]) -> Iterator[BodyRemark]:
+    for short in dict.fromkeys(_ABBREVIATION.findall(block.text)):
+        if short not in explained and not re.search(rf"\({re.escape(short)}[,)\s]|\b{re.escape(short)}\s*\(", page):
+            message = f"has the abbreviation {short} without its meaning; write it out once, as in: jeugdgezondheidszorg (JGZ)"
+            yield BodyRemark(block.line, message)
 
 
-def _uncarried(line: int, block: str, carried: AbstractSet[str]) -> Iterator[Remark]:
+def _uncarried(block: Block, carried: AbstractSet[str]) -> Iterator[BodyRemark]:
     """Figures that no rating, figure, source or other field of the page carries."""
-    for number in dict.fromkeys(_NUMBER.findall(_NAMING.sub(" ", block))):
+    for number in dict.fromkeys(_NUMBER.findall(_NAMING.sub(" ", block.text))):
         if not _YEAR.fullmatch(number) and number not in carried:
-            yield Remark(line, f"has the figure {number}, which no field of the page carries; add it to `figures` with what it counts")
+            message = f"has the figure {number}, which no field of the page carries; add it to `figures` with what it counts"
+            yield BodyRemark(block.line, message)
 
 
 def _carried(item: Item) -> set[str]:
@@ -90,5 +91,5 @@ def _carried(item: Item) -> set[str]:
         texts.append(f"{item.ages.lowest} {item.ages.highest}")
     if isinstance(item, Programme):
         texts.append(f"{item.recognition.date} {item.recognition.note}")
-    found = {number for text in texts for number in re.findall(r"\d+(?:[.,]\d+)*", text)}
-    return found | {part for number in found for part in re.split(r"[.,]", number)}
+    numbers = {number for text in texts for number in re.findall(r"\d+(?:[.,]\d+)*", text)}
+    return numbers | {part for number in numbers for part in re.split(r"[.,]", number)}

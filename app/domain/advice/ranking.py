@@ -1,4 +1,4 @@
-"""From a school scan to ranked interventions with reasons, doubts, partners, what the municipality can add, and a rationale.
+"""Ranked interventions for a school scan, with partners, examples and what the municipality can add.
 
 Interventions come first, each with its programmes that fit. Programmes that belong to none of those stand in a list of their own:
 M@ZL is no example of a type on the menukaart, and for absence it is the first to look at.
@@ -14,13 +14,11 @@ from app.domain.advice.scan import SchoolScan
 from app.domain.advice.scoring import Assessment, assess
 from app.domain.items import GoodPractice, Guide, Intervention, Item, Measure, Partner, PartnerRole, Programme, Scale
 from app.domain.vocabularies import Vocabularies
-from app.dutch.citing import known
-from app.dutch.reasons import doubts, rationale, reasons
 
 MOST_EXAMPLES = 5
-NO_MONTHS = -1_000
+NO_MONTHS = -1_000  # of an unknown effect: after every effect that is known
 DIRECT = frozenset({Nearness.EXACT, Nearness.NARROWER})
-# What is only broader than a finding is shown when there is nothing else, and says so.
+# An item that is only broader than a finding is shown when there is nothing else, and its reasons say so.
 NEAR = DIRECT | {Nearness.BROADER}
 
 Kind = TypeVar("Kind", bound=Item)
@@ -28,7 +26,7 @@ Kind = TypeVar("Kind", bound=Item)
 
 @dataclass(frozen=True, slots=True)
 class AdvisedPartner:
-    """A partner to involve; `guide` is the page that tells whom to ask, if there is one."""
+    """A partner to involve, whether the scan has it, and the guide that tells whom to ask, if there is one."""
 
     partner: Partner
     available: bool
@@ -40,9 +38,6 @@ class Advised:
     """An intervention or a programme that fits. `programmes` is empty for a programme; measures and examples are its own."""
 
     assessment: Assessment
-    reasons: tuple[str, ...]
-    doubts: tuple[str, ...]
-    rationale: str
     partners: tuple[AdvisedPartner, ...]
     programmes: tuple["Advised", ...]
     measures: tuple[Measure, ...]
@@ -50,7 +45,7 @@ class Advised:
 
     @property
     def item(self) -> Item:
-        """What is advised."""
+        """The item that is advised."""
         return self.assessment.item
 
 
@@ -83,9 +78,9 @@ class Adviser:
 
     def advise(self, scan: SchoolScan) -> Advice:
         """The interventions, programmes and measures that fit a scan best; the same for any order of items and of what is asked."""
-        held = [self._held(items, scan) for items in (self._interventions, self._programmes)]
-        enough = DIRECT if any(one.nearest in DIRECT for found in held for one in found) else NEAR
-        interventions, programmes = ([one for one in found if one.nearest in enough] for found in held)
+        assessed = [self._assessed(items, scan) for items in (self._interventions, self._programmes)]
+        near_enough = DIRECT if any(one.nearest in DIRECT for kind in assessed for one in kind) else NEAR
+        interventions, programmes = ([one for one in kind if one.nearest in near_enough] for kind in assessed)
         order = _Order({one.item.slug: one for one in programmes}, self._programmes_of)
         shown = sorted(interventions, key=order)[: scan.limit]
         under = {programme.item.slug for one in shown for programme in order.programmes(one.item)}
@@ -112,65 +107,62 @@ class Adviser:
             case Guide():
                 self._guides[item.slug] = item
 
-    def _held(self, items: Iterable[Item], scan: SchoolScan) -> list[Assessment]:
+    def _assessed(self, items: Iterable[Item], scan: SchoolScan) -> list[Assessment]:
         return [assess(item, scan, self._vocabularies) for item in items]
 
     def _by_fit(self, items: Iterable[Kind], scan: SchoolScan) -> list[Kind]:
         """Those that are near to the scan, the nearest first. Measures and examples have no evidence to be ranked by."""
         assessed = ((assess(item, scan, self._vocabularies), item) for item in items)
-        near = [(one, item) for one, item in assessed if one.nearest in NEAR]
-        return [item for one, item in sorted(near, key=lambda pair: (-pair[0].share, *_name(pair[0])))]
+        near = [(assessment, item) for assessment, item in assessed if assessment.nearest in NEAR]
+        return [item for assessment, item in sorted(near, key=lambda pair: (-pair[0].share, *_by_title(pair[0])))]
 
-    def _advised(self, one: Assessment, order: "_Order") -> Advised:
-        item, scan = one.item, one.scan
+    def _advised(self, assessment: Assessment, order: "_Order") -> Advised:
+        item, scan = assessment.item, assessment.scan
         return Advised(
-            assessment=one,
-            reasons=reasons(one, self._vocabularies),
-            doubts=doubts(one, self._vocabularies),
-            rationale=rationale(one, self._vocabularies),
-            partners=tuple(self._partner(entry, one) for entry in sorted(item.partners, key=_required_first)),
+            assessment=assessment,
+            partners=tuple(self._partner(entry, assessment) for entry in sorted(item.partners, key=_required_first)),
             programmes=tuple(self._advised(programme, order) for programme in order.programmes(item)),
             measures=tuple(self._by_fit(self._measures_of.get(item.slug, ()), scan)),
             examples=tuple(self._by_fit(self._examples_of.get(item.slug, ()), scan)[:MOST_EXAMPLES]),
         )
 
-    def _partner(self, entry: Partner, one: Assessment) -> AdvisedPartner:
+    def _partner(self, entry: Partner, assessment: Assessment) -> AdvisedPartner:
         broader = self._vocabularies["partners"].ancestors(entry.partner)
         guides = (self._guides.get(f"partner-{partner}") for partner in (entry.partner, *broader))
-        return AdvisedPartner(entry, entry.partner in one.available, next(filter(None, guides), None))
+        return AdvisedPartner(entry, entry.partner in assessment.available, next(filter(None, guides), None))
 
 
 class _Order:
-    """What comes first among what fits one scan: points, then unrounded fit, the best recognised programme, months of effect, the name."""
+    """The order of all that fits one scan: by points, unrounded fit, the best recognised programme, months of effect, then title."""
 
     def __init__(self, fitting: Mapping[str, Assessment], programmes_of: Mapping[str, Sequence[Programme]]) -> None:
         self._fitting = fitting
         self._programmes_of = programmes_of
 
-    def __call__(self, one: Assessment) -> tuple[Any, ...]:
-        recognised = max((programme.evidence for programme in self._under(one.item)), default=0)
-        effect = known(one.item, Scale.EFFECT)
-        months = effect.value if effect and effect.value is not None else NO_MONTHS
-        return (-one.total, -one.share, -recognised, -months, *_name(one))
+    def __call__(self, assessment: Assessment) -> tuple[Any, ...]:
+        recognised = max((programme.evidence for programme in self._under(assessment.item)), default=0)
+        effect = assessment.item.current_value(Scale.EFFECT)
+        months = NO_MONTHS if effect is None else effect
+        return (-assessment.total, -assessment.share, -recognised, -months, *_by_title(assessment))
 
     def programmes(self, item: Item) -> list[Assessment]:
         """The programmes of an intervention that fit too, the best first."""
         return sorted(self._under(item), key=self)
 
     def _under(self, item: Item) -> list[Assessment]:
-        found = (self._fitting.get(programme.slug) for programme in self._programmes_of.get(item.slug, ()))
-        return [one for one in found if one]
+        programmes = (self._fitting.get(programme.slug) for programme in self._programmes_of.get(item.slug, ()))
+        return [programme for programme in programmes if programme]
 
 
 def _by_target(pairs: Iterable[tuple[str, Kind]]) -> dict[str, list[Kind]]:
-    found: dict[str, list[Kind]] = defaultdict(list)
+    by_target: dict[str, list[Kind]] = defaultdict(list)
     for target, item in pairs:
-        found[target].append(item)
-    return dict(found)
+        by_target[target].append(item)
+    return dict(by_target)
 
 
-def _name(one: Assessment) -> tuple[str, str]:
-    return one.item.title.casefold(), one.item.slug
+def _by_title(assessment: Assessment) -> tuple[str, str]:
+    return assessment.item.title.casefold(), assessment.item.slug
 
 
 def _required_first(entry: Partner) -> bool:
@@ -178,5 +170,5 @@ def _required_first(entry: Partner) -> bool:
 
 
 def _gaps(scan: SchoolScan, fitting: Sequence[Assessment]) -> tuple[str, ...]:
-    found = {match.finding.area for one in fitting for match in one.matches if match.nearness in DIRECT}
-    return tuple(finding.area for finding in scan.findings if finding.area not in found)
+    met = {match.finding.area for assessment in fitting for match in assessment.matches if match.nearness in DIRECT}
+    return tuple(finding.area for finding in scan.findings if finding.area not in met)

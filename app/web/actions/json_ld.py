@@ -1,15 +1,16 @@
 """Items in the words of schema.org."""
 
-from datetime import datetime
 from typing import Any
 
+from app.db.models import ItemRow
 from app.domain.items import Item
 from app.domain.vocabularies import Vocabularies
 
 
-def json_ld(item: Item, modified_at: datetime, vocabularies: Vocabularies, public_url: str) -> dict[str, Any]:
-    """An Article of schema.org that tells of one item. Addresses are absolute."""
-    areas, schools = vocabularies["problem-areas"], vocabularies["school-types"]
+def json_ld(item: Item, row: ItemRow, vocabularies: Vocabularies, public_url: str) -> dict[str, Any]:
+    """One item as an Article. Addresses are absolute."""
+    about = [vocabularies["problem-areas"].label_of(term) for term in item.problem_areas]
+    schools = [vocabularies["school-types"].label_of(term) for term in item.school_types]
     return {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -19,7 +20,7 @@ def json_ld(item: Item, modified_at: datetime, vocabularies: Vocabularies, publi
         "description": item.summary,
         "inLanguage": "nl",
         "url": f"{public_url}/item/{item.slug}",
-        "keywords": [*map(areas.label_of, item.problem_areas), *map(schools.label_of, item.school_types)],
-        "dateModified": modified_at.isoformat(),
+        "keywords": [*about, *schools],
+        "dateModified": row.modified_at.isoformat(),
         "spatialCoverage": [place.name for place in item.places],
     }

@@ -1,4 +1,4 @@
-"""What the API and the site both do with shortlists: read, make, change and delete them, each in a transaction of its own."""
+"""Shortlists as the API and the site both read, make, change and delete them, each in a transaction of its own."""
 
 from app.db import items, shortlists
 from app.db.engine import reading, writing
@@ -7,6 +7,7 @@ from app.db.runs import now
 from app.db.shortlists import Choice, Loaded
 from app.domain.shortlists import Draft, Entry
 from app.web.actions.shortlist_input import Known
+from app.web.actions.vocabularies import kept_vocabularies
 from app.web.service import Service
 
 # Sixty notes of a thousand characters of up to four bytes each, and what is around them.
@@ -16,15 +17,15 @@ HEADERS = {"Cache-Control": "private, no-store", "Vary": "Accept", "Referrer-Pol
 
 
 def known(parts: Service) -> Known:
-    """What a list is checked against, as the catalogue is now."""
+    """The vocabularies and names that a list is checked against, as the catalogue is now."""
     with reading(parts.sessions) as session:
-        return Known(items.all_vocabularies(session), shortlists.names(session))
+        return Known(items.current_vocabularies(session, kept_vocabularies(parts)), shortlists.names(session))
 
 
 def choose(parts: Service, entries: tuple[Entry, ...]) -> Choice:
-    """What the catalogue has of entries that are not kept here."""
+    """The items of the catalogue that are meant by entries which are not kept here."""
     with reading(parts.sessions) as session:
-        return shortlists.choose(session, entries)
+        return shortlists.choose(session, entries, kept_vocabularies(parts))
 
 
 def create(parts: Service, draft: Draft) -> tuple[Loaded, str]:
@@ -32,23 +33,23 @@ def create(parts: Service, draft: Draft) -> tuple[Loaded, str]:
     parts.new_shortlists.take()
     with writing(parts.sessions) as session:
         row, token = shortlists.create(session, draft, now=now(), days=parts.shortlist_days)
-        return shortlists.load(session, row), token
+        return shortlists.load(session, row, kept_vocabularies(parts)), token
 
 
 def load(parts: Service, list_id: str) -> Loaded:
     """A list as everybody with its address reads it. Raises NotFound."""
     with reading(parts.sessions) as session:
-        return shortlists.load(session, shortlists.find(session, list_id, now()))
+        return shortlists.load(session, shortlists.find(session, list_id, now()), kept_vocabularies(parts))
 
 
 def load_to_change(parts: Service, list_id: str, token: str) -> Loaded:
     """A list as who may change it reads it. Raises NotFound and WrongToken."""
     with reading(parts.sessions) as session:
-        return shortlists.load(session, shortlists.find_to_change(session, list_id, token, now()))
+        return shortlists.load(session, shortlists.find_to_change(session, list_id, token, now()), kept_vocabularies(parts))
 
 
 def unlock(parts: Service, list_id: str, token: str) -> ShortlistRow:
-    """What is kept of a list beside its items, for who may change it. Raises NotFound and WrongToken."""
+    """The list's row (title, dates, version), if the edit token fits. Raises NotFound and WrongToken."""
     with reading(parts.sessions) as session:
         return shortlists.find_to_change(session, list_id, token, now())
 
@@ -57,7 +58,7 @@ def replace(parts: Service, list_id: str, version: int, draft: Draft) -> Loaded:
     """The list as it is after a change. Raises NotFound and Outdated."""
     with writing(parts.sessions) as session:
         row = shortlists.replace(session, list_id, version, draft, now=now(), days=parts.shortlist_days)
-        return shortlists.load(session, row)
+        return shortlists.load(session, row, kept_vocabularies(parts))
 
 
 def remove(parts: Service, list_id: str, version: int) -> None:

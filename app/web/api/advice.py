@@ -6,14 +6,19 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.catalogue.snapshot import Snapshot
-from app.domain.advice.matching import Match
+from app.domain.advice.matching import AreaMatch
 from app.domain.advice.ranking import Advised, AdvisedPartner
 from app.domain.advice.scan import SchoolScan
+from app.domain.advice.scoring import Points
 from app.domain.items import GoodPractice, Measure
 from app.domain.vocabularies import Vocabularies
+from app.dutch.points import points_text
 from app.dutch.ratings import ROLE_LABELS
+from app.dutch.reasons import doubts, rationale, reasons
+from app.web.actions.scan_input import ScanInput
 from app.web.api.cards import cards_of, steps
 from app.web.api.schemas.advice import (
+    RESPECT_NAMES,
     AdviceAnswer,
     AdvisedExample,
     AdvisedMeasure,
@@ -38,7 +43,7 @@ router = APIRouter(prefix="/v1", tags=["advice"])
     operation_id="advise",
     summary="From a school scan to interventions",
     response_model=AdviceAnswer,
-    openapi_extra=describe(SchoolScan),
+    openapi_extra=describe(ScanInput),
 )
 async def advise(request: Request) -> Response:
     """Interventions that fit a school scan, the best first, each with its programmes, reasons, doubts, partners and a rationale.
@@ -48,7 +53,7 @@ async def advise(request: Request) -> Response:
     """
     negotiate(request.headers.get("accept"), (JSON,))
     snapshot = service(request).catalogue.snapshot
-    scan = read(request, SchoolScan, snapshot.vocabularies)
+    scan = read(request, ScanInput, snapshot.vocabularies).scan()
     return unchanged(request, snapshot.etag) or keepable(request, present(scan, snapshot), snapshot.etag)
 
 
@@ -71,11 +76,11 @@ def _data(schema: Schema) -> dict[str, Any]:
 
 def _scan(scan: SchoolScan, vocabularies: Vocabularies) -> ScanOut:
     return ScanOut(
-        school_types=tuple(Ref.of(one, "school-types", vocabularies) for one in scan.school_type),
+        school_types=tuple(Ref.of(one, "school-types", vocabularies) for one in scan.school_types),
         findings=tuple(
             FindingOut(id=one.area, label=vocabularies["problem-areas"].label_of(one.area), weight=one.weight) for one in scan.findings
         ),
-        partners=tuple(Ref.of(one, "partners", vocabularies) for one in scan.partner),
+        partners=tuple(Ref.of(one, "partners", vocabularies) for one in scan.partners),
         max_cost=scan.max_cost,
         limit=scan.limit,
     )
@@ -88,22 +93,27 @@ def _intervention(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
 def _programme(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
     """An intervention or a programme, with its card as it was made at publish time."""
     vocabularies, points = snapshot.vocabularies, one.assessment.points
+    texts = {each.name: points_text(each, one.assessment, vocabularies) for each in points}
     return {
         "item": orjson.Fragment(cards_of(snapshot)[one.item.slug]),
         "score": {"points": one.assessment.total, "of": sum(each.of for each in points)},
-        "points": [_data(PointsOut(name=each.name, points=each.points, of=each.of, text=each.text)) for each in points],
+        "points": [_data(_points(each, texts[each.name])) for each in points],
         "matches": [_data(_match(match, vocabularies)) for match in one.assessment.matches],
-        "evidence": next(each.text for each in points if each.name == "evidence"),
-        "reasons": one.reasons,
-        "doubts": one.doubts,
+        "evidence": texts["evidence"],
+        "reasons": reasons(one.assessment, vocabularies),
+        "doubts": doubts(one.assessment, vocabularies),
         "partners": [_data(_partner(partner, vocabularies)) for partner in one.partners],
         "measures": [_data(_measure(measure, vocabularies)) for measure in one.measures],
         "examples": [_data(_example(example)) for example in one.examples],
-        "rationale": one.rationale,
+        "rationale": rationale(one.assessment, vocabularies),
     }
 
 
-def _match(match: Match, vocabularies: Vocabularies) -> MatchOut:
+def _points(points: Points, text: str) -> PointsOut:
+    return PointsOut(name=RESPECT_NAMES[points.name], points=points.points, of=points.of, text=text)
+
+
+def _match(match: AreaMatch, vocabularies: Vocabularies) -> MatchOut:
     return MatchOut(
         problem_area=Ref.of(match.finding.area, "problem-areas", vocabularies),
         nearness=match.nearness,

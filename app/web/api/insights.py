@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from app.db import insights
 from app.db.engine import reading
 from app.domain.errors import NotFound, TokenRefused
-from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
+from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, InsightsReport
 from app.web.api.schemas.insights import InsightsAnswer, QueryCounts
 from app.web.background.counts import today
 from app.web.http.accept import JSON, negotiate
@@ -58,7 +58,7 @@ def _admit(given: HTTPAuthorizationCredentials | None, token: SecretStr) -> None
         raise TokenRefused("This address needs the token of the setting INSIGHTS_TOKEN, as `Authorization: Bearer <token>`.")
 
 
-def present(report: Report) -> InsightsAnswer:
+def present(report: InsightsReport) -> InsightsAnswer:
     """A report as the API shows it."""
     return InsightsAnswer(
         from_=report.first,

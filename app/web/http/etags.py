@@ -10,12 +10,20 @@ from app.web.http.accept import JSON
 from app.web.service import service
 
 
+class NotModified(Exception):
+    """The client has the answer already; `response` says so. For dependencies, which can only raise."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
 def unchanged(request: Request, etag: str) -> Response | None:
     """304 when the client's copy is still true, else None."""
-    known = request.headers.get("if-none-match")
-    if known is None:
+    kept_by_client = request.headers.get("if-none-match")
+    if kept_by_client is None:
         return None
-    candidates = {candidate.strip().removeprefix("W/") for candidate in known.split(",")}
+    candidates = {candidate.strip().removeprefix("W/") for candidate in kept_by_client.split(",")}
     if etag in candidates or "*" in candidates:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cache_headers(request, etag))
     return None

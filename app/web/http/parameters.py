@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails
 
 from app.domain import messages
+from app.domain.did_you_mean import UnknownName
 from app.domain.errors import Fault, InvalidInput
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies
@@ -48,7 +50,15 @@ def read(request: Request, model: type[Model], vocabularies: Vocabularies | None
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Every fault of an input, each under the name of its field."""
     causes = messages.causes(error, model)
-    return [Fault(messages.place(details["loc"][:1]) or "body", messages.reason(details, model)) for details in causes]
+    return [Fault(messages.place(details["loc"][:1]) or "body", _reason(details, model)) for details in causes]
+
+
+def _reason(details: ErrorDetails, model: type[BaseModel]) -> str:
+    """The requirement that a value does not meet, with the address at which the values of a facet, or the facets, can be read."""
+    error = details.get("ctx", {}).get("error")
+    if isinstance(error, UnknownName):
+        return error.message(f"/v1/facets/{error.facet}/values" if error.facet else "/v1/facets")
+    return messages.reason(details, model)
 
 
 @cache

@@ -14,6 +14,7 @@ from starlette.routing import Match
 
 from app.domain import errors
 from app.domain.errors import Fault, InvalidInput, MenukaartError, Moved
+from app.web.http.etags import NotModified
 from app.web.http.headers import HEADERS
 from app.web.http.versions import version_etag
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """A kind of problem: its status and its name, which is also the last part of its type; `headers` come with each of them."""
 
     status: HTTPStatus
@@ -35,35 +36,35 @@ class Kind:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-INVALID = Kind(HTTPStatus.BAD_REQUEST, "invalid-input", "The request has faults")
-NOT_FOUND = Kind(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here")
-BROKEN = Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side")
-UNAVAILABLE = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer just now")
-KINDS: Mapping[type[MenukaartError], Kind] = {
+INVALID = ProblemKind(HTTPStatus.BAD_REQUEST, "invalid-input", "The request has faults")
+NOT_FOUND = ProblemKind(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here")
+BROKEN = ProblemKind(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", "Something went wrong on our side")
+UNAVAILABLE = ProblemKind(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service cannot answer just now")
+KINDS: Mapping[type[MenukaartError], ProblemKind] = {
     errors.InvalidInput: INVALID,
-    errors.TokenRefused: Kind(HTTPStatus.UNAUTHORIZED, "token-refused", "This needs a token", {"WWW-Authenticate": "Bearer"}),
+    errors.TokenRefused: ProblemKind(HTTPStatus.UNAUTHORIZED, "token-refused", "This needs a token", {"WWW-Authenticate": "Bearer"}),
     errors.NotFound: NOT_FOUND,
-    errors.Removed: Kind(HTTPStatus.GONE, "removed", "This item was taken out"),
-    errors.NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
-    errors.UnreadableMedia: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
-    errors.WrongToken: Kind(HTTPStatus.FORBIDDEN, "wrong-token", "This token does not fit"),
-    errors.ForeignSender: Kind(HTTPStatus.FORBIDDEN, "foreign-sender", "Another site sent this"),
-    errors.Outdated: Kind(HTTPStatus.PRECONDITION_FAILED, "outdated", "Somebody was first"),
-    errors.VersionMissing: Kind(HTTPStatus.PRECONDITION_REQUIRED, "version-missing", "This needs If-Match"),
-    errors.TooMany: Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Too many in a short time"),
+    errors.Removed: ProblemKind(HTTPStatus.GONE, "removed", "This item was taken out"),
+    errors.NotAcceptable: ProblemKind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "No such representation"),
+    errors.UnreadableMedia: ProblemKind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unreadable-media", "This media type is not read here"),
+    errors.WrongToken: ProblemKind(HTTPStatus.FORBIDDEN, "wrong-token", "This token does not fit"),
+    errors.ForeignSender: ProblemKind(HTTPStatus.FORBIDDEN, "foreign-sender", "Another site sent this"),
+    errors.Outdated: ProblemKind(HTTPStatus.PRECONDITION_FAILED, "outdated", "Somebody was first"),
+    errors.VersionMissing: ProblemKind(HTTPStatus.PRECONDITION_REQUIRED, "version-missing", "This needs If-Match"),
+    errors.TooMany: ProblemKind(HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Too many in a short time"),
     errors.NothingPublished: UNAVAILABLE,
     errors.SearchUnavailable: UNAVAILABLE,
     errors.IndexMissing: UNAVAILABLE,
     errors.DatabaseUnavailable: UNAVAILABLE,
 }
-BY_STATUS: Mapping[int, Kind] = {
+BY_STATUS: Mapping[int, ProblemKind] = {
     404: NOT_FOUND,
-    405: Kind(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This method does not work here"),
+    405: ProblemKind(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This method does not work here"),
 }
 
 
 def problem(
-    kind: Kind,
+    kind: ProblemKind,
     detail: str,
     faults: Sequence[Fault] = (),
     headers: Mapping[str, str] | None = None,
@@ -92,13 +93,18 @@ def install(app: FastAPI, shown: Callable[[Request, Response], Response]) -> Non
 
         app.exception_handler(error)(answer)
 
-    handles(MenukaartError, _known)
+    handles(MenukaartError, _menukaart)
     handles(HTTPException, _http)
     handles(RequestValidationError, _validation)
     handles(Exception, _unknown)
+    app.exception_handler(NotModified)(_not_modified)
 
 
-async def _known(request: Request, error: MenukaartError) -> Response:
+async def _not_modified(_: Request, raised: NotModified) -> Response:
+    return raised.response
+
+
+async def _menukaart(request: Request, error: MenukaartError) -> Response:
     if isinstance(error, Moved):
         target = request.scope["route"].path_format.format(slug=error.slug)
         query = f"?{request.url.query}" if request.url.query else ""
@@ -122,7 +128,7 @@ async def _known(request: Request, error: MenukaartError) -> Response:
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
-    kind = BY_STATUS.get(error.status_code, Kind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
+    kind = BY_STATUS.get(error.status_code, ProblemKind(HTTPStatus(error.status_code), "http-error", HTTPStatus(error.status_code).phrase))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = _allowed(request) if error.headers else ["GET", "HEAD"]  # static files say nothing
         detail = f"{request.method} does not work on {request.url.path}; use {' or '.join(allowed)}."
@@ -136,8 +142,8 @@ def _allowed(request: Request) -> list[str]:
         method: any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.router.routes)
         for method in METHODS
     }
-    known = {method for method, fits in matches.items() if fits}
-    return sorted(known | {"HEAD"} if "GET" in known else known)
+    allowed = {method for method, fits in matches.items() if fits}
+    return sorted(allowed | {"HEAD"} if "GET" in allowed else allowed)
 
 
 async def _validation(_: Request, error: RequestValidationError) -> Response:

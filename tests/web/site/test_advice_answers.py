@@ -27,10 +27,10 @@ def test_an_address_becomes_answers_and_the_same_address_again(vocabularies):
 
 
 def test_the_scan_is_the_one_that_the_api_reads(vocabularies):
-    scan = asked(WHOLE, vocabularies).answers.scan(vocabularies)
-    assert scan.school_type == ("po", "vo")
+    scan = asked(WHOLE, vocabularies).answers.scan()
+    assert scan.school_types == ("po", "vo")
     assert [(one.area, one.weight) for one in scan.findings] == [("verzuim", 3), ("motivatie", 1)]
-    assert (scan.partner, scan.max_cost, scan.limit) == (("ouders",), 2, 8)
+    assert (scan.partners, scan.max_cost, scan.limit) == (("ouders",), 2, 8)
 
 
 @pytest.mark.parametrize("value", ["3.0", "3,5", "+3", "6", "veel"])

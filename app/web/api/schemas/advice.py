@@ -1,5 +1,8 @@
 """The shapes of advice: what was asked, and what fits it, in points that add up."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from pydantic import Field
 
 from app.domain.advice.matching import Nearness
@@ -8,6 +11,14 @@ from app.domain.items import Basis, PartnerRole
 from app.web.api.schemas.base import Link, Ref, Schema
 from app.web.api.schemas.items import ItemCard, ItemLinks, SpendingGoalOut, StepOut
 
+RespectName = Literal["fit", "evidence", "partners", "schoolType", "cost"]
+RESPECT_NAMES: Mapping[Respect, RespectName] = {
+    "fit": "fit",
+    "evidence": "evidence",
+    "partners": "partners",
+    "school_type": "schoolType",
+    "cost": "cost",
+}
 SENTENCES = "sentences in Dutch, for visitors"
 
 
@@ -38,7 +49,7 @@ class Fitting(Schema):
 class PointsOut(Schema):
     """What an item earns in one respect."""
 
-    name: Respect
+    name: RespectName
     points: int = Field(ge=0, examples=[36])
     of: int = Field(ge=0, description="the most that can be earned", examples=[48])
     text: str = Field(

@@ -8,7 +8,9 @@ from app.domain.advice.ranking import Advised, AdvisedPartner
 from app.domain.items import Basis, GoodPractice, Measure, PartnerRole, Scale
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.dutch.lists import capital, in_a_sentence
+from app.dutch.points import points_text
 from app.dutch.ratings import ROLE_LABELS
+from app.dutch.reasons import doubts, rationale, reasons
 from app.web.site._shared.cards import CardView, StepView, item_card, step_views
 from app.web.site._shared.links import item_href
 from app.web.site._shared.ratings import RatingView
@@ -81,15 +83,15 @@ def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
         card=card,
         points=one.assessment.total,
         of=sum(each.of for each in points),
-        sums=tuple(Sum(RESPECTS[each.name], each.points, each.of, each.text) for each in points),
+        sums=tuple(Sum(RESPECTS[each.name], each.points, each.of, points_text(each, one.assessment, vocabularies)) for each in points),
         ratings=tuple(sorted(card.ratings, key=lambda rating: RATING_ORDER.index(Scale(rating.scale)))),
-        reasons=one.reasons,
-        doubts=one.doubts,
+        reasons=reasons(one.assessment, vocabularies),
+        doubts=doubts(one.assessment, vocabularies),
         partners=tuple(_ally(partner, vocabularies["partners"]) for partner in one.partners),
         programmes=tuple(advised_view(place, programme, snapshot) for place, programme in enumerate(one.programmes, 1)),
         measures=tuple(measure_view(measure, vocabularies) for measure in one.measures),
         examples=tuple(_example(example) for example in one.examples),
-        rationale=one.rationale,
+        rationale=rationale(one.assessment, vocabularies),
     )
 
 

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from app.domain.advice.scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan
+from app.domain.advice.scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan, school_scan
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies
+from app.web.actions.scan_input import ScanInput
 from app.web.site._shared.lenient import Ignored
 
 GUIDE = "/keuzehulp"
@@ -42,16 +43,9 @@ class Answers:
     max_cost: int | None = None
     limit: int = SHOWN
 
-    def scan(self, vocabularies: Vocabularies) -> SchoolScan:
+    def scan(self) -> SchoolScan:
         """The question to the guide. Only for answers without problems."""
-        given: dict[str, Any] = {
-            "school_type": self.school_type,
-            "problem_area": tuple(weighed(one) for one in self.findings),
-            "partner": self.partner,
-            "max_cost": self.max_cost,
-            "limit": self.limit,
-        }
-        return SchoolScan.model_validate(given, context=vocabularies)
+        return school_scan(self.school_type, self.findings, self.partner, max_cost=self.max_cost, limit=self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +179,7 @@ def _number(name: str, values: dict[str, list[str]]) -> tuple[int | None, list[s
 
 def _is_right(name: str, value: str) -> bool:
     try:
-        SchoolScan.model_validate({name: value})
+        ScanInput.model_validate({name: value})
     except ValidationError as error:
         return all(one["loc"][0] != name for one in error.errors())
     return True

@@ -7,7 +7,6 @@ from app.domain.advice.matching import SHARE, Nearness
 from app.domain.advice.scan import MOST_FINDINGS, WEIGHTS
 from app.domain.vocabularies import Vocabularies
 from app.dutch.ratings import EVIDENCE_WORDS
-from app.dutch.reasons import ENOUGH
 from app.web.site.advice.steps import WEIGHT_WORDS
 
 RESPECTS: dict[scoring.Respect, str] = {
@@ -15,14 +14,14 @@ RESPECTS: dict[scoring.Respect, str] = {
     "evidence": "Bewijs",
     "partners": "Partners",
     "cost": "Kosten",
-    "schoolType": "Schooltype",
+    "school_type": "Schooltype",
 }
 MOST: dict[scoring.Respect, int] = {
     "fit": scoring.FIT,
     "evidence": scoring.EVIDENCE,
     "partners": scoring.PARTNERS,
     "cost": scoring.COST,
-    "schoolType": scoring.SCHOOL_TYPE,
+    "school_type": scoring.SCHOOL_TYPE,
 }
 NEARNESS = {
     Nearness.EXACT: "precies over dit onderwerp",
@@ -67,6 +66,6 @@ def explanation(vocabularies: Vocabularies) -> Explanation:
         recognition=tuple((term.label, scoring.RECOGNITION.get(term.id, scoring.UNKNOWN_EVIDENCE)) for term in levels.terms),
         unknown_evidence=scoring.UNKNOWN_EVIDENCE,
         unknown_cost=scoring.UNKNOWN_COST,
-        enough=next(EVIDENCE_WORDS[step] for step in EVIDENCE_WORDS if scoring.PER_STEP * step >= ENOUGH),
+        enough=next(EVIDENCE_WORDS[step] for step in EVIDENCE_WORDS if scoring.PER_STEP * step >= scoring.ENOUGH_EVIDENCE),
         findings=MOST_FINDINGS,
     )

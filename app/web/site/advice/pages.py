@@ -34,7 +34,7 @@ async def guide(request: Request) -> Response:
         return keepable(request, "advice/start.html", tag)
     if asked.step in TEMPLATES:
         return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
-    advice = snapshot.adviser.advise(asked.answers.scan(snapshot.vocabularies))
+    advice = snapshot.adviser.advise(asked.answers.scan())
     return keepable(request, "advice/page.html", tag, page=advice_page(asked, advice, snapshot))
 
 

@@ -17,7 +17,7 @@ from app.web.site.advice.answers import Answers, Asked, Step, advice_href
 from app.web.site.advice.steps import LABELS, WEIGHT_WORDS, StepLink, step_links
 
 COMPARED = 3  # that stand beside each other on a screen
-MORE, MOST = 5, 20  # as SchoolScan has it
+MORE, MOST = 5, 20  # as ScanInput has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def item(request: Request, slug: str) -> Response:
             return known
         relations = items.relations(session, slug)
         vocabularies = items.all_vocabularies(session)
-    described = json_ld(ITEM.validate_python(row.data), row.modified_at, vocabularies, parts.public_url)
+    described = json_ld(ITEM.validate_python(row.data), row, vocabularies, parts.public_url)
     page = item_page(row, relations, _similar(slug, snapshot), vocabularies, snapshot.items)
     if current:
         return keepable(request, "item/page.html", tag, page=page, json_ld=described)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
@@ -10,7 +10,7 @@ from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabularies import Vocabularies
 from app.search.search import Found
 from app.search.understanding.tokens import words
-from app.web.actions.facet_values import facet_values
+from app.web.actions.facet_values import ValueNode, facet_values
 from app.web.site._shared.cards import CardView, item_card, marked_card
 from app.web.site._shared.choices import Chip, FacetChoice, SelectOption, Way, narrowing, nothing_in
 from app.web.site._shared.lenient import Ignored
@@ -125,9 +125,9 @@ def _facet(facet: Facet, query: SearchQuery, found: Found, snapshot: Snapshot) -
     return FacetView(facet.name, facet.label, tuple(first), more, chosen, facet.name in OPEN or chosen > 0)
 
 
-def _value(facet: str, value: Mapping[str, Any]) -> ValueView:
-    children = tuple(_value(facet, child) for child in value.get("children", ()))
-    choice = FacetChoice(facet, value["value"], value["label"], value["count"], value["selected"])
+def _value(facet: str, node: ValueNode) -> ValueView:
+    children = tuple(_value(facet, child) for child in node.children)
+    choice = FacetChoice(facet, node.term.id, node.term.label, node.count, node.selected)
     return ValueView(choice, any(child.chosen or child.open for child in children), choice.selected, children)
 
 
