@@ -305,7 +305,7 @@ def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
         return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
-    monkeypatch.setattr("app.web.api.advice.service", without_them)
+    monkeypatch.setattr("app.web.http.dependencies.service", without_them)
     assert advice(client, SCANS["bullying"])["interventions"]
 
 

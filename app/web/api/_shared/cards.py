@@ -1,19 +1,26 @@
 """From an item to its shapes: as it stands in a list, and in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from pydantic.alias_generators import to_camel
 
 from app.catalogue.snapshot import Snapshot
-from app.db.models import ItemRow
-from app.domain.items import GoodPractice, Intervention, Item, Measure, Programme, Rating, Scale
+from app.domain.items import Intervention, Item, Measure, Programme, Rating, Scale
 from app.domain.vocabularies import Vocabularies
 from app.dutch import ratings
+from app.web.api._shared.item_schemas import (
+    CurrentRatings,
+    ItemCard,
+    ItemLinks,
+    PartnerOut,
+    PlaceOut,
+    RatingOut,
+    RecognitionOut,
+    SourceRef,
+    StepOut,
+)
 from app.web.api._shared.schemas import Link, Ref
-from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, ItemLinks, PartnerOut, PlaceOut, RatingOut, RecognitionOut, SourceRef, SpendingGoalOut, StepOut
-from app.web.api.items.schemas import Body, FullLinks, ItemFull, RelatedItem, SourceOut
 
 
 def cards_of(snapshot: Snapshot) -> Mapping[str, bytes]:
@@ -105,14 +112,6 @@ def _recognition(item: Item, vocabularies: Vocabularies) -> RecognitionOut | Non
     return RecognitionOut(level=level, **item.recognition.model_dump(exclude={"level"}))
 
 
-
-
-
-
-
-
 def steps(measure: Measure, vocabularies: Vocabularies) -> tuple[StepOut, ...]:
     """When in the year a measure is taken, and who says so."""
     return tuple(StepOut(step=Ref.of(entry.step, "year-steps", vocabularies), basis=entry.basis) for entry in measure.steps)
-
-

@@ -1,13 +1,11 @@
 """The shapes of items: in a list, in full, and their changes."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from app.domain.items import Basis, PartnerRole, Scale
 from app.web.api._shared.schemas import Link, Ref, Schema
-from app.web.api._shared.schemas import Page, PageLinks
 
 _AS_PRECISE = Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source", json_schema_extra={"format": "partial-date"})
 CalendarDate = Annotated[str, _AS_PRECISE]
@@ -78,8 +76,6 @@ class ItemLinks(Schema):
     self_: Link = Field(alias="self")
 
 
-
-
 class ItemCard(Schema):
     """An item as it stands in a list."""
 
@@ -97,14 +93,6 @@ class ItemCard(Schema):
     links: ItemLinks = Field(alias="_links")
 
 
-
-
-
-
-
-
-
-
 class SpendingGoalOut(Schema):
     """The goal of the municipal grant that a measure falls under."""
 
@@ -117,21 +105,3 @@ class StepOut(Schema):
 
     step: Ref = Field(examples=[{"id": "in-of-na-de-zomer", "label": "In of na de zomer"}])
     basis: Basis = Field(description="whether a source or the editors say so")
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -1,5 +1,1 @@
 """Advice: from a school scan to interventions."""
-
-from app.web.api.advice.routes import router
-
-__all__ = ["router"]

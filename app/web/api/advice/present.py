@@ -1,8 +1,7 @@
 """Advice as the API shows it."""
 
 from typing import Any
-import orjson
-from fastapi import APIRouter, Request, Response
+
 from app.catalogue.snapshot import Snapshot
 from app.domain.advice.matching import AreaMatch
 from app.domain.advice.ranking import Advised, AdvisedPartner
@@ -12,15 +11,20 @@ from app.domain.items import GoodPractice, Measure
 from app.domain.vocabularies import Vocabularies
 from app.dutch.points import points_text
 from app.dutch.ratings import ROLE_LABELS
-from app.web.api._shared.cards import card_members, steps
-from app.web.api.advice.schemas import RESPECT_NAMES, AdviceAnswer, AdvisedExample, AdvisedMeasure, FindingOut, MatchOut, PartnerToInvolve, PointsOut, ScanOut
-from app.web.api._shared.schemas import Link, Ref, Schema
-from app.web.api._shared.item_schemas import ItemLinks, SpendingGoalOut
 from app.dutch.reasons import doubts, rationale, reasons
-from app.web.http.accept import JSON, negotiate
-from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
+from app.web.api._shared.cards import card_members, steps
+from app.web.api._shared.item_schemas import ItemLinks, SpendingGoalOut
+from app.web.api._shared.schemas import Link, Ref, Schema
+from app.web.api.advice.schemas import (
+    RESPECT_NAMES,
+    AdvisedExample,
+    AdvisedMeasure,
+    FindingOut,
+    MatchOut,
+    PartnerToInvolve,
+    PointsOut,
+    ScanOut,
+)
 
 
 def present_advice(scan: SchoolScan, snapshot: Snapshot) -> dict[str, Any]:
@@ -36,10 +40,8 @@ def present_advice(scan: SchoolScan, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-
 def _data(schema: Schema) -> dict[str, Any]:
     return schema.model_dump(mode="json", by_alias=True)
-
 
 
 def _scan(scan: SchoolScan, vocabularies: Vocabularies) -> ScanOut:
@@ -54,10 +56,8 @@ def _scan(scan: SchoolScan, vocabularies: Vocabularies) -> ScanOut:
     )
 
 
-
 def _intervention(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
     return {**_programme(one, snapshot), "programmes": [_programme(programme, snapshot) for programme in one.programmes]}
-
 
 
 def _programme(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
@@ -79,7 +79,6 @@ def _programme(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-
 def _points(points: Points, text: str) -> PointsOut:
     return PointsOut(name=RESPECT_NAMES[points.name], points=points.points, of=points.of, text=text)
 
@@ -90,7 +89,6 @@ def _match(match: AreaMatch, vocabularies: Vocabularies) -> MatchOut:
         nearness=match.nearness,
         via=tuple(Ref.of(area, "problem-areas", vocabularies) for area in match.via),
     )
-
 
 
 def _partner(one: AdvisedPartner, vocabularies: Vocabularies) -> PartnerToInvolve:
@@ -107,7 +105,6 @@ def _partner(one: AdvisedPartner, vocabularies: Vocabularies) -> PartnerToInvolv
     )
 
 
-
 def _measure(measure: Measure, vocabularies: Vocabularies) -> AdvisedMeasure:
     goal = Ref.of(measure.spending_goal.goal, "spending-goals", vocabularies)
     return AdvisedMeasure(
@@ -118,7 +115,6 @@ def _measure(measure: Measure, vocabularies: Vocabularies) -> AdvisedMeasure:
         steps=steps(measure, vocabularies),
         links=ItemLinks(self_=_link(measure.slug)),
     )
-
 
 
 def _example(example: GoodPractice) -> AdvisedExample:
@@ -132,7 +128,5 @@ def _example(example: GoodPractice) -> AdvisedExample:
     )
 
 
-
 def _link(slug: str) -> Link:
     return Link(href=f"/v1/items/{slug}")
-

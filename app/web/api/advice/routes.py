@@ -1,29 +1,16 @@
 """`GET /v1/advice`: the school guide, from a school scan to ranked interventions with reasons. From memory alone."""
 
-from typing import Any
-
-import orjson
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
 from typing import Annotated
-from fastapi import APIRouter, Request, Response
 
-from app.catalogue.snapshot import Snapshot
-from app.domain.advice.matching import Match
-from app.domain.advice.ranking import Advised, AdvisedPartner
+from fastapi import APIRouter, Depends, Request, Response
+
 from app.web.actions.scan_input import ScanInput
 from app.web.api.advice.present import present_advice
-from app.domain.items import GoodPractice, Measure
-from app.domain.vocabularies import Vocabularies
-from app.dutch.ratings import ROLE_LABELS
-from app.web.api._shared.cards import cards_of, steps
-from app.web.api.advice.schemas import AdviceAnswer, AdvisedExample, AdvisedMeasure, FindingOut, MatchOut, PartnerToInvolve, PointsOut, ScanOut
-from app.web.api._shared.schemas import Link, Ref, Schema
-from app.web.api._shared.item_schemas import ItemLinks, SpendingGoalOut
-from app.web.http.accept import JSON, negotiate
-from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
+from app.web.api.advice.schemas import AdviceAnswer
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Fresh, Query
+from app.web.http.etags import keepable
+from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["advice"])
 
@@ -43,23 +30,3 @@ async def advise(request: Request, scan_input: Annotated[ScanInput, Depends(Quer
     effect only break ties.
     """
     return keepable(request, present_advice(scan_input.scan(), snapshot), snapshot.etag)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

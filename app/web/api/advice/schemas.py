@@ -8,8 +8,8 @@ from pydantic import Field
 from app.domain.advice.matching import Nearness
 from app.domain.advice.scoring import Respect
 from app.domain.items import Basis, PartnerRole
-from app.web.api._shared.schemas import Link, Ref, Schema
 from app.web.api._shared.item_schemas import ItemCard, ItemLinks, SpendingGoalOut, StepOut
+from app.web.api._shared.schemas import Link, Ref, Schema
 
 RespectName = Literal["fit", "evidence", "partners", "schoolType", "cost"]
 RESPECT_NAMES: Mapping[Respect, RespectName] = {

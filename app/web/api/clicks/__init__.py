@@ -1,5 +1,1 @@
 """Clicks: opened results."""
-
-from app.web.api.clicks.routes import router
-
-__all__ = ["router"]

@@ -3,22 +3,16 @@
 import contextlib
 from http import HTTPStatus
 
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
-from typing import Annotated
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from app.db import items
 from app.db.engine import Sessions, reading
 from app.domain.errors import Moved
 from app.web.api.clicks.schemas import Click
-from app.domain.queries import Typed
 from app.web.http.body import describe_body, read_body
-from app.web.http.parameters import Nothing, read
+from app.web.http.dependencies import NoParameters, Parts
 from app.web.http.problems import NO_STORE
-from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["insights"])
 

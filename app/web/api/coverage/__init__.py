@@ -1,5 +1,1 @@
 """Coverage: counts for pairs of terms, and the gaps."""
-
-from app.web.api.coverage.routes import router
-
-__all__ = ["router"]

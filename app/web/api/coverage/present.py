@@ -3,20 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
-from fastapi import APIRouter, Request, Response
+
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.search.coverage import Coverage, Line, coverage
-from app.web.api.coverage.schemas import CoverageAnswer
-from app.web.http.accept import CSV, JSON, negotiate
-from app.web.http.csv import CSV_TYPE, table
-from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
-
+from app.search.coverage import Coverage, Line
 
 SEARCH = "/v1/search"
-
 
 
 def present_coverage(query: CoverageQuery, matrix: Coverage) -> dict[str, Any]:
@@ -35,21 +27,17 @@ def present_coverage(query: CoverageQuery, matrix: Coverage) -> dict[str, Any]:
     }
 
 
-
 def _facet(name: str) -> dict[str, str]:
     return {"name": name, "label": FACET_BY_NAME[name].label}
-
 
 
 def _end(line: Line) -> dict[str, Any]:
     return {"value": line.term.id, "label": line.term.label, "count": line.count}
 
 
-
 def _line(query: CoverageQuery, facet: str, line: Line) -> dict[str, Any]:
     items = _address(SEARCH, query.counted.given() | {facet: line.term.id})
     return {**_end(line), "broader": line.term.broader, "level": line.level, "_links": {"items": {"href": items}}}
-
 
 
 def _links(query: CoverageQuery) -> dict[str, Any]:
@@ -61,8 +49,6 @@ def _links(query: CoverageQuery) -> dict[str, Any]:
     }
 
 
-
 def _address(path: str, parameters: Mapping[str, Any], template: str = "") -> str:
     text = "&".join(part for part in (urlencode(parameters, doseq=True), template) if part)
     return f"{path}?{text}" if text else path
-

@@ -1,27 +1,21 @@
-from app.web.actions.tables import coverage_table
 """`GET /v1/coverage`: how many items there are for each pair of terms of two facets, and where they are missed. From memory alone."""
 
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
-
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
 from typing import Annotated
-from fastapi import APIRouter, Request, Response
+
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.domain.coverage import CoverageQuery
-from app.domain.facets import FACET_BY_NAME
-from app.search.coverage import Coverage, Line, coverage
+from app.search.coverage import coverage
+from app.web.actions.tables import coverage_table
+from app.web.api.coverage.present import present_coverage
 from app.web.api.coverage.schemas import CoverageAnswer
-from app.web.http.accept import CSV, JSON, negotiate
-from app.web.http.csv import CSV_TYPE, table
+from app.web.http.accept import CSV, JSON
+from app.web.http.csv import CSV_TYPE
+from app.web.http.dependencies import Accepts, Current, Query
 from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
+from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["facets"])
-CSV_EXAMPLE = "Waar gaat het om?,Niveau,Aantal,Gemeente,Ouders en verzorgers\r\nSchooladvies en brede brugklas,1,1,0,0\r\n"
 
 
 @router.get(
@@ -55,5 +49,3 @@ async def get_coverage(
     if media_type == CSV:
         return keepable(request, coverage_table(query, matrix), etag, CSV_TYPE)
     return keepable(request, present_coverage(query, matrix), etag)
-
-

@@ -42,6 +42,8 @@ EXAMPLE: dict[str, Any] = {
     },
 }
 
+CSV_EXAMPLE = "Waar gaat het om?,Niveau,Aantal,Gemeente,Ouders en verzorgers\r\nSchooladvies en brede brugklas,1,1,0,0\r\n"
+
 
 class AxisFacet(Schema):
     """The facet of the rows or of the columns."""

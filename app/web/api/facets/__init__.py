@@ -1,5 +1,1 @@
 """Facets and their values."""
-
-from app.web.api.facets.routes import router
-
-__all__ = ["router"]

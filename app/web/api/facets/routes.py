@@ -2,10 +2,7 @@
 
 from typing import Annotated
 
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
-from typing import Annotated
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.did_you_mean import did_you_mean
@@ -15,9 +12,10 @@ from app.domain.queries import Typed
 from app.domain.vocabularies import Term, folded
 from app.web.api._shared.schemas import Link
 from app.web.api.facets.schemas import FacetInfo, FacetList, FacetValues, TermCount
-from app.web.http.accept import JSON, negotiate
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Fresh, NoParameters, Query
 from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import Nothing, describe, read
+from app.web.http.parameters import describe
 from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["facets"])
@@ -31,7 +29,13 @@ class ValueSearch(BaseModel):
     q: Typed = Field("", description="part of a label or synonym")
 
 
-@router.get("/facets", operation_id="listFacets", summary="The facets", response_model=FacetList, dependencies=[Depends(Accepts(JSON)), NoParameters])
+@router.get(
+    "/facets",
+    operation_id="listFacets",
+    summary="The facets",
+    response_model=FacetList,
+    dependencies=[Depends(Accepts(JSON)), NoParameters],
+)
 async def list_facets(request: Request, snapshot: Fresh) -> Response:
     """The facets by which a search can be narrowed, in the order of a form."""
     content = FacetList(

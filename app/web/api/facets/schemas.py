@@ -1,6 +1,7 @@
 """The shapes of facets and of their values over the whole catalogue."""
 
 from pydantic import Field
+
 from app.web.api._shared.schemas import Link, Schema
 
 
@@ -14,12 +15,10 @@ class FacetInfo(Schema):
     links: dict[str, Link] = Field(alias="_links")
 
 
-
 class FacetList(Schema):
     """All facets."""
 
     facets: tuple[FacetInfo, ...]
-
 
 
 class TermCount(Schema):
@@ -32,11 +31,9 @@ class TermCount(Schema):
     count: int = Field(ge=0)
 
 
-
 class FacetValues(Schema):
     """The values of one facet over the whole catalogue."""
 
     name: str
     label: str
     values: tuple[TermCount, ...]
-

@@ -1,5 +1,1 @@
 """Insights: the queries that people search for."""
-
-from app.web.api.insights.routes import router
-
-__all__ = ["router"]

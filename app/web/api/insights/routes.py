@@ -3,23 +3,21 @@
 import secrets
 from typing import Annotated
 
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
-from typing import Annotated
-from fastapi import APIRouter, Request, Response, Security
+from fastapi import APIRouter, Depends, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.db import insights
 from app.db.engine import reading
 from app.domain.errors import NotFound, TokenRefused
-from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, Report
-from app.web.api.insights.schemas import InsightsAnswer, QueryCounts
+from app.domain.insights import KEPT_DAYS, MOST_ROWS
+from app.web.api.insights.present import present_insights
+from app.web.api.insights.schemas import InsightsAnswer
 from app.web.background.counts import today
-from app.web.http.accept import JSON, negotiate
-from app.web.http.parameters import describe, read
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Parts, Query
+from app.web.http.parameters import describe
 from app.web.http.problems import NO_STORE
-from app.web.service import service
 
 router = APIRouter(prefix="/v1", tags=["insights"])
 BEARER = HTTPBearer(scheme_name="insightsToken", description="the value of the setting `INSIGHTS_TOKEN`", auto_error=False)
@@ -35,7 +33,7 @@ class Period(BaseModel):
 
 
 async def admitted(parts: Parts, given: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]) -> None:
-    """Refuse who has not the token. Raises NotFound when no token is set, and TokenRefused when another one is given; how long that takes tells nothing."""
+    """Refuse who has not the token; how long that takes tells nothing. Raises NotFound when none is set, and TokenRefused."""
     wanted = parts.insights_token.get_secret_value()
     if not wanted:
         raise NotFound("Insights are turned off here; the setting INSIGHTS_TOKEN turns them on.")
@@ -56,5 +54,3 @@ def get_insights(parts: Parts, period: Annotated[Period, Depends(Query(Period))]
     with reading(parts.sessions) as session:
         report = insights.report(session, today(), period.days, period.limit)
     return Response(present_insights(report).model_dump_json(by_alias=True), headers=NO_STORE, media_type=JSON)
-
-

@@ -1,5 +1,1 @@
 """Items: the catalogue, one in full, and its changes."""
-
-from app.web.api.items.routes import router
-
-__all__ = ["router"]

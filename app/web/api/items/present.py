@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+
 from pydantic.alias_generators import to_camel
-from app.catalogue.snapshot import Snapshot
-from app.db.models import ItemRow
-from app.domain.items import GoodPractice, Intervention, Item, Measure, Programme, Rating, Scale
+
+from app.db.models import ItemRow, RevisionRow
+from app.domain.items import GoodPractice, Item, Measure, Programme
 from app.domain.vocabularies import Vocabularies
-from app.dutch import ratings
-from app.web.api._shared.schemas import Link, Ref
-from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, ItemLinks, PartnerOut, PlaceOut, RatingOut, RecognitionOut, SourceRef, SpendingGoalOut, StepOut
-from app.web.api.items.schemas import Body, FullLinks, ItemFull, RelatedItem, SourceOut
 from app.web.api._shared.cards import card_fields, rating_out, steps
+from app.web.api._shared.item_schemas import (
+    SpendingGoalOut,
+)
+from app.web.api._shared.schemas import Link, Ref
+from app.web.api.items.schemas import Body, FieldChange, FullLinks, ItemFull, RelatedItem, Revision, SourceOut
 
 
 def full(item: Item, row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], vocabularies: Vocabularies) -> ItemFull:
@@ -32,11 +34,9 @@ def full(item: Item, row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], v
     )
 
 
-
 def _full_links(item: Item) -> FullLinks:
     address = f"/v1/items/{item.slug}"
     return FullLinks(self_=Link(href=address), similar=Link(href=f"{address}/similar"))
-
 
 
 def _kind_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:
@@ -50,7 +50,6 @@ def _kind_fields(item: Item, vocabularies: Vocabularies) -> dict[str, Any]:
             return {"spending_goal": SpendingGoalOut(goal=goal, basis=item.spending_goal.basis), "steps": steps(item, vocabularies)}
         case _:
             return {}
-
 
 
 def related(row: ItemRow) -> RelatedItem:

@@ -1,35 +1,29 @@
 """`/v1/items`: the catalogue for harvesting, one item in full, and what changed in it when."""
 
-import re
-from collections.abc import Iterable
-from typing import Annotated, Any
-
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
 from typing import Annotated
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic.alias_generators import to_camel
+
+from fastapi import APIRouter, Depends, Request, Response
 
 from app import __version__
 from app.db import items, runs
 from app.db.engine import reading
-from app.db.models import IndexState, ItemRow
-from app.domain.did_you_mean import did_you_mean
+from app.db.models import IndexState
 from app.domain.errors import NothingPublished
-from app.domain.items import ITEM, PartnerRole
-from app.domain.queries import MAX_PAGE, MAX_PAGE_SIZE, Terms
+from app.domain.items import ITEM
+from app.web.actions.json_ld import json_ld
+from app.web.actions.tables import items_table
+from app.web.actions.vocabularies import kept_vocabularies
 from app.web.api._shared.cards import card
-from app.web.api.items.present import full
-from app.web.api.json_ld import json_ld
 from app.web.api._shared.paging import page_links, page_object
-from app.web.api._shared.item_schemas import ItemCard
-from app.web.api.items.schemas import FieldChange, ItemFull, ItemList, Revision, RevisionList
-from app.web.http.accept import CSV, JSON, JSON_LD, negotiate
-from app.web.http.csv import CSV_TYPE, table
+from app.web.api._shared.paths import Slug
+from app.web.api.items.harvest import Harvest
+from app.web.api.items.present import full, revision
+from app.web.api.items.schemas import ItemFull, ItemList, RevisionList
+from app.web.http.accept import CSV, JSON, JSON_LD
+from app.web.http.csv import CSV_TYPE
+from app.web.http.dependencies import Accepts, NoParameters, Parts, Query
 from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import Nothing, describe, read
-from app.web.service import service
+from app.web.http.parameters import Nothing, describe
 
 router = APIRouter(prefix="/v1", tags=["items"])
 
@@ -65,7 +59,13 @@ def list_items(
 
 
 @router.get("/items/{slug}", operation_id="getItem", summary="One item in full", response_model=ItemFull)
-def get_item(request: Request, parts: Parts, slug: Slug, media_type: Annotated[str, Depends(Accepts(JSON, JSON_LD))], _: Annotated[Nothing, NoParameters]) -> Response:
+def get_item(
+    request: Request,
+    parts: Parts,
+    slug: Slug,
+    media_type: Annotated[str, Depends(Accepts(JSON, JSON_LD))],
+    _: Annotated[Nothing, NoParameters],
+) -> Response:
     """Everything about an item: body as HTML and Markdown, every rating, partners, sources and related items both ways."""
     with reading(parts.sessions) as session:
         row = items.get(session, slug)
@@ -81,7 +81,13 @@ def get_item(request: Request, parts: Parts, slug: Slug, media_type: Annotated[s
     return keepable(request, full(item, row, relations, vocabularies).model_dump_json(by_alias=True).encode(), etag)
 
 
-@router.get("/items/{slug}/revisions", operation_id="listRevisions", summary="What changed when", response_model=RevisionList, dependencies=[Depends(Accepts(JSON)), NoParameters])
+@router.get(
+    "/items/{slug}/revisions",
+    operation_id="listRevisions",
+    summary="What changed when",
+    response_model=RevisionList,
+    dependencies=[Depends(Accepts(JSON)), NoParameters],
+)
 def list_revisions(request: Request, parts: Parts, slug: Slug) -> Response:
     """Every change of an item, newest first, with the old and new value of each field. Ratings included."""
     with reading(parts.sessions) as session:

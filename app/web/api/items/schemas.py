@@ -1,19 +1,18 @@
 """The shapes of items in full, of a page of the catalogue, and of changes."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
+
 from pydantic import Field
-from app.domain.items import Basis, PartnerRole, Scale
-from app.web.api._shared.schemas import Link, Ref, Schema
-from app.web.api._shared.schemas import Page, PageLinks
+
 from app.web.api._shared.item_schemas import CalendarDate, ItemCard, ItemLinks, MaybeDate, RatingOut, SpendingGoalOut, StepOut
+from app.web.api._shared.schemas import Link, Page, PageLinks, Ref, Schema
 
 
 class FullLinks(ItemLinks):
     """Links of an item in full."""
 
     similar: Link = Field(description="items that are like this one")
-
 
 
 class SourceOut(Schema):
@@ -29,7 +28,6 @@ class SourceOut(Schema):
     copy_on_third_party_site: bool
 
 
-
 class FigureOut(Schema):
     """A number that the body mentions."""
 
@@ -39,14 +37,12 @@ class FigureOut(Schema):
     date: MaybeDate
 
 
-
 class AgesOut(Schema):
     """Ages in years, both included; `unverified`: the editors' estimate."""
 
     lowest: int
     highest: int
     unverified: bool
-
 
 
 class RelatedItem(Schema):
@@ -58,13 +54,11 @@ class RelatedItem(Schema):
     href: str
 
 
-
 class Body(Schema):
     """A body as safe HTML and as Markdown."""
 
     html: str
     markdown: str
-
 
 
 class ItemFull(ItemCard):
@@ -95,7 +89,6 @@ class ItemFull(ItemCard):
     links: FullLinks = Field(alias="_links")
 
 
-
 class ItemList(Schema):
     """A page of the catalogue."""
 
@@ -104,13 +97,11 @@ class ItemList(Schema):
     links: PageLinks = Field(alias="_links")
 
 
-
 class FieldChange(Schema):
     """A field's value before and after."""
 
     from_: Any = Field(alias="from")
     to: Any
-
 
 
 class Revision(Schema):
@@ -123,10 +114,8 @@ class Revision(Schema):
     changes: dict[str, FieldChange]
 
 
-
 class RevisionList(Schema):
     """Every change of an item, newest first."""
 
     slug: str
     revisions: tuple[Revision, ...]
-

@@ -2,27 +2,22 @@
 
 from collections.abc import Iterator
 from typing import Any
-from fastapi import APIRouter, FastAPI, Request, Response
+
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+
 from app import __version__
 from app.catalogue.snapshot import Snapshot
-from app.domain.errors import NothingPublished
 from app.domain.facets import FACET_BY_NAME
-from app.web.api.coverage.routes import CSV_EXAMPLE
+from app.web.api.coverage.schemas import CSV_EXAMPLE
 from app.web.api.operations.schemas import Problem
 from app.web.http.accept import CSV, JSON, JSON_LD
-from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import Nothing, read
 from app.web.http.problems import MEDIA_TYPE
-from app.web.service import service
-
 
 CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "menukaart@menukaart.example"}
 
 
-
 LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-
 
 
 DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
@@ -32,7 +27,6 @@ DESCRIPTION = """Search what works in Dutch schools: types of intervention, name
 * Every error is a problem document (RFC 9457) that lists all faults of the request at once.
 * A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
 """
-
 
 
 TAGS = [
@@ -47,11 +41,9 @@ TAGS = [
 ]
 
 
-
 HEADERS = {
     "API-Version": {"description": "Full version of the API", "schema": {"type": "string"}, "example": __version__},
 }
-
 
 
 CACHE_HEADERS = {
@@ -61,13 +53,11 @@ CACHE_HEADERS = {
 }
 
 
-
 VERSION_HEADERS = {
     **HEADERS,
     "ETag": {"description": "The version of the list; send it back as `If-Match`", "schema": {"type": "string"}},
     "Cache-Control": {"description": "Nobody may keep it, because its address is its key", "schema": {"type": "string"}},
 }
-
 
 
 OWN_HEADERS = {
@@ -77,14 +67,11 @@ OWN_HEADERS = {
 }
 
 
-
 OPERATIONS = {"health", "ready"}
-
 
 
 # Their answers are not kept by anybody.
 MOMENTARY = {*OPERATIONS, *OWN_HEADERS, "deleteShortlist", "countClick", "getInsights"}
-
 
 
 def document(app: FastAPI, public_url: str, snapshot: Snapshot | None) -> dict[str, Any]:
@@ -112,12 +99,10 @@ def document(app: FastAPI, public_url: str, snapshot: Snapshot | None) -> dict[s
     return made
 
 
-
 def _problem_schema(schemas: dict[str, Any]) -> dict[str, Any]:
     schema = Problem.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
     schemas.update(schema.pop("$defs", {}))
     return schema
-
 
 
 def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -> None:
@@ -148,12 +133,10 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
             field["items"] = {"type": "string", "enum": list(snapshot.vocabularies[FACET_BY_NAME[name].vocabulary].by_id)}
 
 
-
 def _body_fields(operation: dict[str, Any]) -> dict[str, Any]:
     """The fields of the body that an operation reads."""
     fields: dict[str, Any] = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {}).get("properties", {})
     return fields
-
 
 
 def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -179,7 +162,6 @@ def _problems(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, str]]
     yield from _problems_of_writing(operation)
 
 
-
 def _problems_of_writing(operation: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ())):
         yield "403", "This token does not fit"
@@ -187,7 +169,6 @@ def _problems_of_writing(operation: dict[str, Any]) -> Iterator[tuple[str, str]]
         yield "428", "This needs `If-Match`"
     if operation["operationId"] == "createShortlist":
         yield "429", "Too many new lists in a minute; try again after `Retry-After` seconds"
-
 
 
 def _representations(operation: dict[str, Any]) -> None:
@@ -205,8 +186,6 @@ def _representations(operation: dict[str, Any]) -> None:
         content[JSON_LD] = {"schema": {"type": "object", "description": "schema.org"}}
 
 
-
 def _problem(description: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": description, "headers": HEADERS, "content": {MEDIA_TYPE: {"schema": schema}}}
-

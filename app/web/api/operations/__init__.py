@@ -1,5 +1,1 @@
 """Operations: health and readiness."""
-
-from app.web.api.operations.routes import router
-
-__all__ = ["router"]

@@ -1,9 +1,6 @@
 """`/health`: the process is up. `/ready`: everything a search needs is there."""
 
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
-from typing import Annotated
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from starlette.concurrency import run_in_threadpool
 
 from app import __version__
@@ -12,8 +9,8 @@ from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished, SearchUnavailable
 from app.web.api.operations.schemas import Health, Ready
 from app.web.http.accept import JSON
+from app.web.http.dependencies import Parts
 from app.web.http.problems import NO_STORE, RETRY_SECONDS, UNAVAILABLE, problem
-from app.web.service import service
 
 router = APIRouter(tags=["operations"])
 

@@ -1,5 +1,1 @@
 """Search with facets."""
-
-from app.web.api.search.routes import router
-
-__all__ = ["router"]

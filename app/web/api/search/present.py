@@ -1,24 +1,20 @@
 """Results of a search as the API shows them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
+
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import Request
+
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
 from app.domain.queries import Hit, SearchQuery, SearchResult
 from app.domain.vocabularies import Vocabulary
 from app.search.ranking.explain import Why, why
 from app.search.search import Found
-from app.web.actions.search import find
 from app.web.actions.facet_values import ValueNode, facet_values
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paging import page_links, page_object
-from app.web.api.search.schemas import SearchAnswer
-from app.web.http.accept import JSON, negotiate
-from app.web.http.etags import keepable, passing, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
 
 
 def present_results(request: Request, query: SearchQuery, found: Found, snapshot: Snapshot) -> dict[str, Any]:
@@ -37,13 +33,11 @@ def present_results(request: Request, query: SearchQuery, found: Found, snapshot
     }
 
 
-
 def _reasons(query: SearchQuery, found: Found, snapshot: Snapshot) -> Callable[[str], list[Why] | None]:
     """What tells of an item why it is a result; nothing unless somebody asked."""
     if not query.explain:
         return lambda _: None
     return lambda slug: why(slug, query, found, snapshot.catalogue, snapshot.vocabularies)
-
 
 
 def _item(card: Mapping[str, orjson.Fragment], hit: Hit, reasons: list[Why] | None) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.web.api._shared.schemas import Ref, Schema
-from app.web.api._shared.item_schemas import ItemCard, ItemLinks
-from app.web.api._shared.schemas import Page, PageLinks
+from app.web.api._shared.item_schemas import ItemCard
+from app.web.api._shared.schemas import Page, PageLinks, Schema
 
 
 class WhyOut(Schema):
@@ -62,11 +61,3 @@ class SearchAnswer(Schema):
     perhaps: tuple[ItemCard, ...] = Field(
         description="when nothing has the words and nothing is near enough to pass for a result: what may be meant, as a suggestion only"
     )
-
-
-
-
-
-
-
-

@@ -16,17 +16,17 @@ from app.domain.errors import TokenRefused
 from app.domain.shortlists import Draft
 from app.web.actions import shortlists
 from app.web.actions.shortlist_input import ShortlistIn
-from app.web.api.shortlists.schemas import ID_EXAMPLE, NewShortlist, ShortlistOut
-from app.web.api.shortlists.present import address, present_shortlist
-from app.web.actions.tables import shortlist_table
 from app.web.actions.shortlist_overview import shortlist_overview
-from app.web.http.dependencies import Accepts, NoParameters, Parts
+from app.web.actions.tables import shortlist_table
+from app.web.api.shortlists.present import address, present_shortlist
+from app.web.api.shortlists.schemas import ID_EXAMPLE, NewShortlist, ShortlistOut
 from app.web.http.accept import CSV, JSON, negotiate
 from app.web.http.body import describe_body, json_bytes, parse
 from app.web.http.csv import CSV_TYPE
+from app.web.http.dependencies import Accepts, NoParameters, Parts
 from app.web.http.parameters import Nothing, read
 from app.web.http.versions import demand_version, version_etag
-from app.web.service import Service, service
+from app.web.service import Service
 
 router = APIRouter(prefix="/v1", tags=["shortlists"])
 BEARER = HTTPBearer(scheme_name="editToken", description="the `editToken` of the answer that made the list", auto_error=False)
@@ -78,12 +78,16 @@ def create_shortlist(request: Request, parts: Parts, sent: Sent) -> Response:
     return _answer(made, loaded.row, HTTPStatus.CREATED, {"Location": address(loaded.row)})
 
 
-@router.get("/shortlists/{id}", operation_id="getShortlist", summary="A shortlist", response_model=ShortlistOut)  # noqa: FAST003 - ListId reads it
-def get_shortlist(list_id: ListId, parts: Parts, media_type: Annotated[str, Depends(Accepts(JSON, CSV))], _: Annotated[Nothing, NoParameters]) -> Response:
+@router.get("/shortlists/{id}", operation_id="getShortlist", summary="A shortlist", response_model=ShortlistOut)
+def get_shortlist(
+    list_id: ListId, parts: Parts, media_type: Annotated[str, Depends(Accepts(JSON, CSV))], _: Annotated[Nothing, NoParameters]
+) -> Response:
     """The items with their notes, the partners they need, and what the municipality can add; as JSON, or as CSV by `Accept`."""
     loaded = shortlists.load(parts, list_id)
     if media_type == CSV:
-        return Response(shortlist_table(shortlist_overview(loaded.choice), parts.public_url), headers=shortlists.HEADERS, media_type=CSV_TYPE)
+        return Response(
+            shortlist_table(shortlist_overview(loaded.choice), parts.public_url), headers=shortlists.HEADERS, media_type=CSV_TYPE
+        )
     return _present(loaded)
 
 

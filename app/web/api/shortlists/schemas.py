@@ -6,8 +6,8 @@ from pydantic import Field
 
 from app.domain.items import PartnerRole
 from app.web.actions.shortlist_input import EXAMPLE
-from app.web.api._shared.schemas import Link, Ref, Schema
 from app.web.api._shared.item_schemas import ItemCard, StepOut
+from app.web.api._shared.schemas import Link, Ref, Schema
 
 ID_EXAMPLE, TOKEN_EXAMPLE = "Nf3kQ0l2b7mJ8sTz4WcYxA", "an-example-of-what-only-the-first-answer-holds"
 

@@ -1,24 +1,22 @@
 """`GET /v1/items/{slug}/similar`: items like this one. From memory alone, unless memory does not know the slug."""
 
-import orjson
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
 from typing import Annotated
-from fastapi import APIRouter, Request, Response
+
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
-from app.search.related.similar import Similar
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paths import Slug
 from app.web.api.similar.schemas import SimilarList
-from app.web.http.accept import JSON, negotiate
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Parts, Query
 from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import Service, service
+from app.web.http.parameters import describe
+from app.web.service import Service
 
 router = APIRouter(prefix="/v1", tags=["items"])
 
@@ -49,9 +47,7 @@ async def list_similar(request: Request, parts: Parts, slug: Slug, query: Annota
     if not_modified:
         return not_modified
     cards = card_members(snapshot)
-    similar = [
-        {**cards[each.slug], "shared": each.shared, "why": each.why} for each in snapshot.neighbours.of(slug, query.limit)
-    ]
+    similar = [{**cards[each.slug], "shared": each.shared, "why": each.why} for each in snapshot.neighbours.of(slug, query.limit)]
     return keepable(request, {"slug": slug, "items": similar}, snapshot.etag)
 
 

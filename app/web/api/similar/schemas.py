@@ -1,12 +1,11 @@
 """The shapes of items that are like another."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Literal
+
 from pydantic import Field
-from app.domain.items import Basis, PartnerRole, Scale
-from app.web.api._shared.schemas import Link, Ref, Schema
-from app.web.api._shared.schemas import Page, PageLinks
+
 from app.web.api._shared.item_schemas import ItemCard
+from app.web.api._shared.schemas import Schema
 
 
 class SharedTerm(Schema):
@@ -15,7 +14,6 @@ class SharedTerm(Schema):
     facet: Literal["problemArea", "schoolType", "partner"] = Field(description="the facet's name", examples=["problemArea"])
     value: str = Field(description="the term's id", examples=["ziekteverzuim"])
     label: str = Field(description="the term's name in Dutch", examples=["Ziekteverzuim"])
-
 
 
 class SimilarItem(ItemCard):
@@ -28,10 +26,8 @@ class SimilarItem(ItemCard):
     )
 
 
-
 class SimilarList(Schema):
     """The items that are like one item, the nearest first."""
 
     slug: str = Field(description="the item that they are like", examples=["westbrabant-mazl"])
     items: tuple[SimilarItem, ...]
-

@@ -1,45 +1,34 @@
 """Suggestions as the API shows them."""
 
-from collections.abc import Iterable
 from typing import Any
-from zlib import crc32
-from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
-from app.domain.queries import Typed
-from app.domain.vocabularies import folded
-from app.search.suggest import SHORTEST, Suggestion
-from app.search.understanding.tokens import words
-from app.web.api.suggestions.schemas import Suggestions
-from app.web.http.accept import JSON, negotiate
-from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
+from app.search.suggest import Suggestion
 
 
-def present_item(found: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
-    item = snapshot.items[found.key]
+def present_item(suggestion: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
+    """An item that may be meant, as JSON data; `SuggestedItem` is its shape."""
+    item = snapshot.items[suggestion.key]
     return {
-        "slug": found.key,
+        "slug": suggestion.key,
         "kind": {"id": item.kind, "label": snapshot.vocabularies["kinds"].label_of(item.kind)},
         "title": item.title,
-        "highlight": found.highlight,
-        "_links": {"self": {"href": f"/v1/items/{found.key}"}},
+        "highlight": suggestion.highlight,
+        "_links": {"self": {"href": f"/v1/items/{suggestion.key}"}},
     }
 
 
-
-def present_term(found: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
-    name, _, term = found.key.partition(":")
+def present_term(suggestion: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
+    """A facet value that may be meant, as JSON data; `SuggestedTerm` is its shape."""
+    name, _, term = suggestion.key.partition(":")
     facet = FACET_BY_NAME[name]
     return {
         "facet": name,
         "facetLabel": facet.label,
         "value": term,
         "label": snapshot.vocabularies[facet.vocabulary].label_of(term),
-        "matched": found.name,
-        "highlight": found.highlight,
+        "matched": suggestion.name,
+        "highlight": suggestion.highlight,
         "count": snapshot.counts[name][term],
     }
-

@@ -1,26 +1,23 @@
 """`GET /v1/suggestions`: what a half-typed query may mean. From memory alone."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated
 from zlib import crc32
 
-from app.web.http.dependencies import Accepts, Fresh, NoParameters, Parts, Query, Current
-from fastapi import Depends
-from typing import Annotated
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.catalogue.snapshot import Snapshot
-from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import Typed
 from app.domain.vocabularies import folded
-from app.search.suggest import SHORTEST, Suggestion
+from app.search.suggest import SHORTEST
 from app.search.understanding.tokens import words
+from app.web.api.suggestions.present import present_item, present_term
 from app.web.api.suggestions.schemas import Suggestions
-from app.web.http.accept import JSON, negotiate
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Current, Parts, Query
 from app.web.http.etags import keepable, unchanged
-from app.web.http.parameters import describe, read
-from app.web.service import service
+from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
@@ -70,7 +67,3 @@ def _earlier(typed: str, good: Iterable[tuple[str, int]], snapshot: Snapshot) ->
         return []
     knows = snapshot.catalogue.lexicon.knows
     return [(q, searches) for q, searches in good if f" {folded(q)}".find(f" {start}") >= 0 and all(map(knows, words(q)))]
-
-
-
-

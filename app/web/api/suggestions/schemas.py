@@ -1,10 +1,9 @@
 """The shapes of suggestions."""
 
-from typing import Literal
 from pydantic import Field
+
+from app.web.api._shared.item_schemas import ItemLinks
 from app.web.api._shared.schemas import Ref, Schema
-from app.web.api._shared.item_schemas import ItemCard, ItemLinks
-from app.web.api._shared.schemas import Page, PageLinks
 
 
 class SuggestedItem(Schema):
@@ -15,7 +14,6 @@ class SuggestedItem(Schema):
     title: str
     highlight: str
     links: ItemLinks = Field(alias="_links")
-
 
 
 class SuggestedTerm(Schema):
@@ -30,13 +28,11 @@ class SuggestedTerm(Schema):
     count: int
 
 
-
 class SuggestedQuery(Schema):
     """What others searched for and found; `searches` says how often lately."""
 
     q: str
     searches: int = Field(ge=1)
-
 
 
 class Suggestions(Schema):
@@ -45,4 +41,3 @@ class Suggestions(Schema):
     items: tuple[SuggestedItem, ...]
     terms: tuple[SuggestedTerm, ...]
     queries: tuple[SuggestedQuery, ...]
-

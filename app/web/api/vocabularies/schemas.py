@@ -1,16 +1,6 @@
 """The shapes of facets and vocabularies."""
 
-from pydantic import Field
-
-from app.web.api._shared.schemas import Link, Schema
-
-
-
-
-
-
-
-
+from app.web.api._shared.schemas import Schema
 
 
 class TermOut(Schema):
