@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from app.web.api.schemas.items import ItemFull, ItemList, RevisionList
+from app.web.api.items.schemas import ItemFull, ItemList, RevisionList
 
 pytestmark = pytest.mark.both_databases
 

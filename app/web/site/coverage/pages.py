@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request, Response
 
 from app.search.coverage import coverage
-from app.web.api.coverage import as_table
+from app.web.actions.tables import coverage_table
 from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
 from app.web.service import service
+from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.coverage.asked import read_coverage
 from app.web.site.coverage.views import coverage_page
-from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +26,7 @@ async def matrix(request: Request) -> Response:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
     found = coverage(asked.query, snapshot.catalogue, snapshot.vocabularies)
-    return keepable(request, "coverage.html", tag, page=coverage_page(asked, found, snapshot))
+    return keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot))
 
 
 @router.get("/dekking.csv")
@@ -39,7 +39,7 @@ async def matrix_as_csv(request: Request) -> Response:
     if known:
         return known
     query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
-    table = as_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
+    table = coverage_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
     answer = etags.keepable(request, table, tag, CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
     return answer
