@@ -38,8 +38,8 @@ def plain(path: Path) -> Path:
 
 def display_name(path: Path) -> str:
     """The path as a person would type it: relative to the working directory where possible."""
-    path = plain(path)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    path, here = plain(path), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def item_paths(root: Path) -> list[Path]:
