@@ -14,21 +14,22 @@ serve: .venv/installed node_modules/installed  ## Prepare everything and serve o
 dev: .venv/installed-dev node_modules/installed-dev  ## Serve; saved code starts it anew, a saved content file is checked and published
 	@exec $(BIN)/python scripts/dev.py
 
-# With T, only the tests of that path.
-test: .venv/installed-dev node_modules/installed-dev chromium $(if $(T),,lint)  ## Run every check and test; T=tests/web only the tests there
-	$(if $(T),,$(BIN)/menukaart check)
-	$(if $(T),$(PYTEST) $(T),$(PYTEST) --ignore=tests/e2e)
-	$(if $(T),,$(PYTEST) tests/e2e)
+# Each worker has an engine and a PostgreSQL of its own, so more than four gain little.
+WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
+TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium
 
-test-fast: .venv/installed-dev node_modules/installed-dev  ## Run the tests that need no server, in under a minute
-	$(PYTEST) -m "not servers" --ignore=tests/e2e
+test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
+	$(PYTEST) $(or $(T),$(WORKERS))
 
-test-long: .venv/installed-dev node_modules/installed-dev  ## Kill publishing 25 times per database at random; check the image where buildah is
-	KILLS=25 $(PYTEST) tests/faults
+test-fast: .venv/installed-dev  ## Run the tests that need no server, in under a minute
+	$(PYTEST) $(WORKERS) -m pure
+
+test-long: $(TEST_TOOLS)  ## Kill publishing 25 times per database at random; check the image where buildah is
+	KILLS=25 $(PYTEST) $(WORKERS) -m long
 	@if command -v buildah >/dev/null; then scripts/check-image.sh; else echo "the image is not checked: there is no buildah"; fi
 
-coverage: .venv/installed-dev node_modules/installed-dev  ## Report the lines and branches that no test reaches (T=path: of the tests there)
-	$(PYTEST) --cov --cov-report=term --cov-report=html:var/coverage $(or $(T),--ignore=tests/e2e)
+coverage: $(TEST_TOOLS)  ## Report the lines and branches that no test reaches (T=path: of the tests there)
+	$(PYTEST) --cov --cov-report=term --cov-report=html:var/coverage $(or $(T),$(WORKERS))
 
 check: .venv/installed  ## Check the content
 	$(BIN)/menukaart check

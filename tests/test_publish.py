@@ -20,6 +20,8 @@ from app.search.index import build
 from app.search.index.build import IndexServer, Plan
 from app.search.index.local_server import EmbeddedServer, running
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def root(tmp_path):

@@ -10,7 +10,7 @@ from app.cli.reporting import command_group, reports_errors
 from app.db import insights as counts
 from app.db.engine import connect, reading, sessions
 from app.domain.insights import KEPT_DAYS, MOST_ROWS, CountedQuery, InsightsReport
-from app.web.api.insights import present
+from app.web.api.insights.present import present_insights
 from app.web.background.counts import today
 
 commands = command_group()
@@ -26,7 +26,7 @@ def insights(
     """Tell what people search for, what they do not find and what they do not open."""
     with reading(sessions(connect(settings.load().database))) as session:
         report = counts.report(session, today(), days, limit)
-    typer.echo(present(report).model_dump_json(by_alias=True, indent=1) if as_json else insights_tables(report))
+    typer.echo(present_insights(report).model_dump_json(by_alias=True, indent=1) if as_json else insights_tables(report))
 
 
 def insights_tables(report: InsightsReport) -> str:

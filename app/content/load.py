@@ -57,7 +57,7 @@ def check(root: Path, only: Sequence[Path] = ()) -> CheckReport:
     if problems:
         return CheckReport(tuple(sorted(problems)), Content((), vocabularies))
     names = frozenset(files.display_name(path) for path in only)
-    paths = _with(files.item_paths(root), only)
+    paths = _paths(root, only)
     slugs = {path.stem for path in paths}
     item_files, problems = _item_files(paths, root)
     language, language_problems = _language(root, names, slugs, vocabularies)
@@ -70,10 +70,11 @@ def check(root: Path, only: Sequence[Path] = ()) -> CheckReport:
     return CheckReport(_among(problems, names), _content(item_files, vocabularies, language))
 
 
-def _with(paths: list[Path], only: Iterable[Path]) -> list[Path]:
-    """The paths of the items, and those that were asked about beside them, so that a misplaced file is named as such."""
-    plain = {files.plain(path) for path in paths}
-    return paths + [path for path in only if files.plain(path) not in plain and path.suffix != ".yaml"]
+def _paths(root: Path, only: Iterable[Path]) -> list[Path]:
+    """The paths of all items, and those of `only` that lie elsewhere, so that a misplaced file is named as such."""
+    paths = files.item_paths(root)
+    of_items = {files.plain(path) for path in paths}
+    return paths + [path for path in only if files.plain(path) not in of_items and path.suffix != ".yaml"]
 
 
 def _item_files(paths: Iterable[Path], root: Path) -> tuple[list[ItemFile], list[ContentProblem]]:

@@ -17,7 +17,7 @@ class Facet:
     """One way to narrow a search.
 
     `name` is the query parameter and the field in the index. `front_matter` is where an item's own term ids stand: a field, or a field
-    and the name of it in every entry; `counts` tells which of these entries belong to the facet.
+    and the name of it in every entry; `belongs` tells which of these entries belong to the facet.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Facet:
     description: str
     vocabulary: str
     front_matter: tuple[str, ...]
-    counts: Callable[[Any], bool] = bool
+    belongs: Callable[[Any], bool] = bool
 
     @property
     def field(self) -> str:
@@ -34,7 +34,7 @@ class Facet:
 
     def terms(self, item: Item) -> Iterator[str]:
         """The item's own term ids, to which the vocabulary adds the broader ones."""
-        return (term for _, term in terms_at(item, self.front_matter, self.counts))
+        return (term for _, term in terms_at(item, self.front_matter, self.belongs))
 
 
 def _is_required(partner: Partner) -> bool:
@@ -52,7 +52,7 @@ FACETS = (
         "Partner without whom it cannot be done",
         "partners",
         ("partners", "partner"),
-        counts=_is_required,
+        belongs=_is_required,
     ),
     Facet("goal", "Doelgebied", "Goal area A to F of the menukaart", "goals", ("goal",)),
     Facet("setting", "Waar", "Where it happens", "settings", ("settings",)),
@@ -73,12 +73,12 @@ def facet_terms(item: Item, facet: Facet, vocabularies: Vocabularies) -> tuple[s
     return vocabularies[facet.vocabulary].closure(facet.terms(item))
 
 
-def terms_at(item: Item, front_matter: tuple[str, ...], counts: Callable[[Any], bool] = bool) -> Iterator[tuple[FieldPath, str]]:
+def terms_at(item: Item, front_matter: tuple[str, ...], belongs: Callable[[Any], bool] = bool) -> Iterator[tuple[FieldPath, str]]:
     """Term ids that stand in a field of an item, each with its place. Nothing when the item's kind has no such field."""
     field, *inner = front_matter
     value = getattr(item, field, None)
     entries = enumerate(value) if isinstance(value, tuple) else () if value is None else ((None, value),)
     for index, entry in entries:
         term = getattr(entry, inner[0]) if inner else entry
-        if term is not None and counts(entry):
+        if term is not None and belongs(entry):
             yield ((field, *inner) if index is None else (field, index, *inner)), term

@@ -9,14 +9,6 @@ from pydantic_core import ErrorDetails
 
 from app.domain.did_you_mean import did_you_mean, nearest
 
-LIMITS = {
-    "string_too_long": "must have at most {max_length} characters; it has {length}",
-    "too_short": "must have {min_length} or more entries; it has {actual_length}",
-    "too_long": "must have {max_length} or fewer entries; it has {actual_length}",
-    "greater_than_equal": "must be at least {ge}, not {given}",
-    "less_than_equal": "must be at most {le}, not {given}",
-    "value_error": "{error}",
-}
 MOMENT = "a moment with a time zone such as 2026-01-31T12:00:00Z"
 WANTED = {
     "string_type": "a text",
@@ -28,13 +20,32 @@ WANTED = {
     "bool_parsing": "true or false",
     "tuple_type": "a list (one entry per line, each after a hyphen)",
     "list_type": "a list",
-    "model_type": "a group of fields",
     "dict_type": "fields, each as `name: value`",
     "mapping_type": "fields, each as `name: value`",
     "datetime_from_date_parsing": MOMENT,
     "datetime_parsing": MOMENT,
     "timezone_aware": MOMENT,
 }
+# By type of error. Two of them are our own: `empty`, and `number_for_text`, which quotes mend.
+TEMPLATES = {kind: f"must be {wanted}, not {{given}}" for kind, wanted in WANTED.items()} | {
+    "missing": "is required",
+    "empty": "must not be empty",
+    "extra_forbidden": "is not a known field{hint}",
+    "enum": "must be {expected}, not {given}{hint}",
+    "literal_error": "must be {expected}, not {given}{hint}",
+    "model_type": "must have the fields {fields}, not be {given}",
+    "number_for_text": "must be a text, not {given}; put it between double quotes",
+    "string_pattern_mismatch": "must be {form}, not {given}",
+    "string_too_long": "must have at most {max_length} characters; it has {length}",
+    "too_short": "must have {min_length} or more entries; it has {actual_length}",
+    "too_long": "must have {max_length} or fewer entries; it has {actual_length}",
+    "greater_than_equal": "must be at least {ge}, not {value}",
+    "less_than_equal": "must be at most {le}, not {value}",
+    "value_error": "{error}",
+}
+OTHER = "is not right: {msg}"
+# The types of error behind which the description of the field helps.
+EXPLAINED = {*WANTED, "missing", "empty", "too_short", "too_long"}
 
 
 def causes(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetails]:
@@ -42,15 +53,15 @@ def causes(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetails]
 
     A list whose entry is wrong is not also too short, and a field whose name is mistyped is not also missing.
     """
-    details = error.errors()
-    enclosing: set[tuple[Any, ...]] = {one["loc"][:length] for one in details for length in range(len(one["loc"]))}
-    meant: set[tuple[Any, ...]] = {
-        (*one["loc"][:-1], nearest(str(one["loc"][-1]), _fields(one["loc"][:-1], model)))
-        for one in details
-        if one["type"] == "extra_forbidden"
+    errors = error.errors()
+    enclosing: set[tuple[Any, ...]] = {details["loc"][:length] for details in errors for length in range(len(details["loc"]))}
+    mistyped: set[tuple[Any, ...]] = {
+        (*details["loc"][:-1], nearest(str(details["loc"][-1]), _fields(details["loc"][:-1], model)))
+        for details in errors
+        if details["type"] == "extra_forbidden"
     }
-    follows: dict[str, set[tuple[Any, ...]]] = {"too_short": enclosing, "missing": meant}
-    return [one for one in details if one["loc"] not in follows.get(one["type"], set())]
+    follow_from: dict[str, set[tuple[Any, ...]]] = {"too_short": enclosing, "missing": mistyped}
+    return [details for details in errors if details["loc"] not in follow_from.get(details["type"], set())]
 
 
 def requirement(error: ErrorDetails, model: type[BaseModel]) -> str:
@@ -68,32 +79,40 @@ def place(loc: Iterable[str | int]) -> str:
 
 def reason(error: ErrorDetails, model: type[BaseModel]) -> str:
     """The requirement without the name of the field."""
-    context: dict[str, Any] = error.get("ctx", {})
-    given = error["input"]
+    kind = _kind(error)
     meaning = _description(error["loc"], model)
-    explanation = f": {meaning}" if meaning else ""
-    if error["type"] == "missing":
-        return f"is required{explanation}"
-    if error["type"] == "string_too_short" or (given is None and error["type"] in {*WANTED, "enum"}):
-        return f"must not be empty{explanation}"
-    match error["type"]:
-        case "extra_forbidden":
-            return f"is not a known field{did_you_mean(str(error['loc'][-1]), _fields(error['loc'][:-1], model))}"
-        case "enum" | "literal_error":
-            options = [option.strip(" '") for option in str(context["expected"]).replace(" or ", ", ").split(",")]
-            return f"must be {context['expected']}, not {shown(given)}{did_you_mean(str(given), options)}"
-        case "string_pattern_mismatch":
-            return f"must be {meaning or context['pattern']}, not {shown(given)}"
-        case "string_type" if isinstance(given, int | float):
-            return f"must be a text, not {shown(given)}; put it between double quotes"
-        case "model_type":
-            return f"must have the fields {', '.join(_fields(error['loc'], model))}, not be {shown(given)}"
-    if error["type"] in LIMITS:
-        limit = LIMITS[error["type"]].format(**context, given=str(given)[:40], length=len(str(given).strip()))
-        return f"{limit}{explanation}" if error["type"] in {"too_short", "too_long"} else limit
-    if error["type"] in WANTED:
-        return f"must be {WANTED[error['type']]}, not {shown(given)}{explanation}"
-    return f"is not right: {error['msg']}"
+    text = TEMPLATES.get(kind, OTHER).format_map(_values(error, model, meaning))
+    return f"{text}: {meaning}" if meaning and kind in EXPLAINED else text
+
+
+def _kind(error: ErrorDetails) -> str:
+    kind, given = error["type"], error["input"]
+    if kind == "string_too_short" or (given is None and kind in {*WANTED, "model_type", "enum"}):
+        return "empty"
+    return "number_for_text" if kind == "string_type" and isinstance(given, int | float) else kind
+
+
+def _values(error: ErrorDetails, model: type[BaseModel], meaning: str) -> dict[str, Any]:
+    """Everything that a template may name."""
+    context: dict[str, Any] = error.get("ctx", {})
+    return {
+        **context,
+        "given": shown(error["input"]),
+        "value": str(error["input"])[:40],
+        "length": len(str(error["input"]).strip()),
+        "form": meaning or context.get("pattern"),
+        "fields": ", ".join(_fields(error["loc"], model)),
+        "hint": _hint(error, model),
+        "msg": error["msg"],
+    }
+
+
+def _hint(error: ErrorDetails, model: type[BaseModel]) -> str:
+    if error["type"] == "extra_forbidden":
+        return did_you_mean(str(error["loc"][-1]), _fields(error["loc"][:-1], model))
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    options = [option.strip(" '") for option in expected.replace(" or ", ", ").split(",")]
+    return did_you_mean(str(error["input"]), options) if expected else ""
 
 
 def shown(given: Any) -> str:

@@ -1,11 +1,7 @@
 """`menukaart check` and `menukaart publish` as a person runs them on content that is broken."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+from commands import run_command
 
 BROKEN = [
     "content/interventions/proef.md:10: `goal` must be an id from vocabularies/goals.yaml: A, B, C, D, E or F, not 'G'",
@@ -14,9 +10,7 @@ BROKEN = [
 
 
 def run(*command):
-    environment = {**os.environ, "CONTENT_DIR": "content", "VAR_DIR": "var", "DATABASE_URL": "", "MEILI_URL": ""}
-    program = Path(sys.executable).with_name("menukaart")
-    return subprocess.run([program, *command], capture_output=True, text=True, check=False, timeout=60, env=environment)
+    return run_command(*command, CONTENT_DIR="content", VAR_DIR="var")
 
 
 def everything_below(folder):

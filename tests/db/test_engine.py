@@ -15,6 +15,8 @@ from app.db.migrate import migrate
 from app.db.models import PublishRun
 from app.domain.errors import DatabaseUnavailable
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def file(tmp_path):

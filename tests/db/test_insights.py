@@ -12,6 +12,8 @@ from app.db.engine import connect, reading, sessions, writing
 from app.db.models import SearchCount
 from app.domain.insights import CountedQuery, Counts
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 3, 1)
 
 

@@ -8,6 +8,8 @@ from app.db import items, runs
 from app.db.engine import reading, sessions, writing
 from app.domain.errors import Moved, NotFound, Removed
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def root(tmp_path):

@@ -13,6 +13,8 @@ from app.db.engine import connect
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
 
+pytestmark = pytest.mark.both_databases
+
 HOLDER = """
 import sys, time
 from app.db.engine import connect

@@ -17,6 +17,8 @@ from app.db.migrate import FOLDER, migrate
 from app.db.models import AliasRow, Base, ItemRow, PublishRun
 from app.domain.errors import DatabaseUnavailable
 
+pytestmark = pytest.mark.both_databases
+
 
 def run(status="running", at=None):
     return PublishRun(actor="tests", status=status, started_at=at or datetime.now(UTC), finished_at=None, message=None)

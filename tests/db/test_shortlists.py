@@ -14,6 +14,8 @@ from app.db.models import ShortlistItemRow, ShortlistRow
 from app.domain.errors import NotFound, Outdated
 from app.domain.shortlists import Draft, Entry
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAYS = 400
 

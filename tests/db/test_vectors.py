@@ -1,7 +1,11 @@
 """Vectors of texts, kept on both kinds of database."""
 
+import pytest
+
 from app.db import vectors
 from app.db.engine import reading, sessions, writing
+
+pytestmark = pytest.mark.both_databases
 
 
 def kept(database, model, checksums):

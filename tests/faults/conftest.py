@@ -1,14 +1,16 @@
-"""Real processes of the product, in a folder of their own."""
+"""The product in a folder of its own, in real processes where that matters."""
 
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
+import time
 
 import httpx2
 import pytest
+from commands import run_command
+from ports import free_port
 
 from app.measure.bench.search import wait_until_ready
 from app.settings import Settings
@@ -20,25 +22,32 @@ class Installation:
     def __init__(self, folder, **settings):
         self.folder = folder
         self.content = folder / "content"
-        inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-        self.environment = {**inherited, "CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), "EMBEDDER": "none", **settings}
+        self.settings = {"CONTENT_DIR": str(self.content), "VAR_DIR": str(folder / "var"), "EMBEDDER": "none", **settings}
+
+    @property
+    def environment(self):
+        """The environment of a process of the product, without settings of anyone else."""
+        return {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields} | self.settings
 
     def run(self, *command, **settings):
-        """A command, to its end."""
-        environment = {**self.environment, **settings}
-        return subprocess.run(self._command(command), env=environment, capture_output=True, text=True, check=False, timeout=120)
+        """A command in this process, to its end."""
+        return run_command(*command, **{**self.settings, **settings})
 
     def start(self, *command, **settings):
-        """A command in a session of its own, going on."""
-        environment = {**self.environment, **settings}
+        """A command in a process and a session of its own, going on."""
         with (self.folder / f"{command[0]}.log").open("a") as output:
-            return subprocess.Popen(self._command(command), env=environment, stdout=output, stderr=output, start_new_session=True)
+            return subprocess.Popen(
+                [sys.executable, "-m", "app.cli", *command],
+                env=self.environment | settings,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
 
     @contextlib.contextmanager
     def serving(self, *options):
         """A service on a free port, and its address."""
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
+        port = free_port()
         process = self.start("serve", *options, PORT=str(port))
         try:
             wait_until_ready(f"http://127.0.0.1:{port}")
@@ -53,8 +62,15 @@ class Installation:
     def log(self, name):
         return (self.folder / f"{name}.log").read_text()
 
-    def _command(self, command):
-        return [sys.executable, "-m", "app.cli", *command]
+
+def eventually(condition, seconds=30):
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def kill(process):

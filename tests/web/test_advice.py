@@ -12,7 +12,7 @@ from app.content import load
 from app.domain.items import PartnerRole, Scale
 from app.dutch.dates import date_in_words as in_words
 from app.dutch.ratings import words
-from app.web.api.schemas.advice import AdviceAnswer
+from app.web.api.advice.schemas import AdviceAnswer
 from app.web.service import service
 
 AWAY: Any = None
@@ -305,7 +305,7 @@ def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
         return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
-    monkeypatch.setattr("app.web.api.advice.service", without_them)
+    monkeypatch.setattr("app.web.http.dependencies.service", without_them)
     assert advice(client, SCANS["bullying"])["interventions"]
 
 

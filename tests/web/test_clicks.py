@@ -17,6 +17,8 @@ from app.publishing.publish import publish
 from app.settings import Settings
 from app.web.background import counts
 
+pytestmark = pytest.mark.both_databases
+
 LONG = b'{"q": "lezen", "slug": "feedback"}' + b" " * 9000
 
 

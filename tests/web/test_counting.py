@@ -17,6 +17,8 @@ from app.domain.queries import SearchQuery
 from app.web.background import counts
 from app.web.background.counts import Insights
 
+pytestmark = pytest.mark.both_databases
+
 
 def rows(database):
     with reading(sessions(database)) as session:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.facets import FACETS
-from app.web.api.schemas.coverage import EXAMPLE, CoverageAnswer
+from app.web.api.coverage.schemas import EXAMPLE, CoverageAnswer
 from app.web.http.csv import table
 from app.web.service import service
 
@@ -167,7 +167,9 @@ def test_a_mistyped_name_gets_a_hint(client):
 
 
 def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
-    monkeypatch.setattr("app.web.api.coverage.service", lambda request: replace(service(request), sessions=AWAY, meili=AWAY, meaning=None))
+    monkeypatch.setattr(
+        "app.web.http.dependencies.service", lambda request: replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
+    )
     assert matrix(client)["total"]
 
 

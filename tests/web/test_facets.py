@@ -3,7 +3,8 @@
 import pytest
 
 from app.domain.facets import FACETS, VOCABULARY_NAMES
-from app.web.api.schemas.vocabularies import FacetList, FacetValues, VocabularyOut
+from app.web.api.facets.schemas import FacetList, FacetValues
+from app.web.api.vocabularies.schemas import VocabularyOut
 
 
 def test_the_facets_lead_to_their_values_and_vocabularies(client):

@@ -10,7 +10,9 @@ from pydantic import SecretStr
 from app.db import insights
 from app.db.engine import connect, sessions, writing
 from app.domain.insights import Counts
-from app.web.api.schemas.insights import InsightsAnswer
+from app.web.api.insights.schemas import InsightsAnswer
+
+pytestmark = pytest.mark.both_databases
 
 EDITOR = {"Authorization": f"Bearer {TOKEN}"}
 TODAY = date.today()

@@ -5,7 +5,9 @@ import io
 
 import pytest
 
-from app.web.api.schemas.items import ItemFull, ItemList, RevisionList
+from app.web.api.items.schemas import ItemFull, ItemList, RevisionList
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_catalogue_can_be_harvested_page_by_page(client):

@@ -18,7 +18,7 @@ from app.search.embeddings.embedders import EmbeddingService
 from app.search.index.documents import sort_key
 from app.search.understanding.tokens import squashed
 from app.settings import Settings
-from app.web.api.schemas.search import SearchAnswer
+from app.web.api.search.schemas import SearchAnswer
 
 WORDS = (
     "lezen",

@@ -21,10 +21,12 @@ from app.db.models import ShortlistItemRow, ShortlistRow
 from app.publishing.publish import publish
 from app.settings import Settings
 from app.web.actions.shortlist_input import EXAMPLE
-from app.web.api import shortlists
-from app.web.api.schemas.shortlists import ID_EXAMPLE, NewShortlist, ShortlistOut
+from app.web.api.shortlists import routes as shortlists
+from app.web.api.shortlists.schemas import ID_EXAMPLE, NewShortlist, ShortlistOut
 from app.web.http import versions
 from app.web.http.csv import table
+
+pytestmark = pytest.mark.both_databases
 
 PLAN = {
     "title": "Plan 2027, De Wilgen",

@@ -12,7 +12,8 @@ from app.db.engine import connect
 from app.db.migrate import migrate
 from app.publishing.publish import publish
 from app.settings import Settings
-from app.web.api.schemas.items import ItemCard, SimilarList
+from app.web.api._shared.item_schemas import ItemCard
+from app.web.api.similar.schemas import SimilarList
 from app.web.service import service
 
 AWAY: Any = None
@@ -89,7 +90,7 @@ def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
     def without_them(request):
         return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
 
-    monkeypatch.setattr("app.web.api.similar.service", without_them)
+    monkeypatch.setattr("app.web.http.dependencies.service", without_them)
     assert similar(client, "feedback")
 
 

@@ -1,6 +1,6 @@
 """`GET /v1/suggestions` on the real engine."""
 
-from app.web.api.schemas.search import Suggestions
+from app.web.api.suggestions.schemas import Suggestions
 
 
 def suggest(client, typed, **options):

@@ -15,7 +15,7 @@ from app.domain.advice.scoring import Assessment, assess
 from app.domain.items import GoodPractice, Guide, Intervention, Item, Measure, Partner, PartnerRole, Programme, Scale
 from app.domain.vocabularies import Vocabularies
 
-MOST_EXAMPLES = 5
+MOST_EXAMPLES = 5  # of one intervention: more are on its page
 NO_MONTHS = -1_000  # of an unknown effect: after every effect that is known
 DIRECT = frozenset({Nearness.EXACT, Nearness.NARROWER})
 # An item that is only broader than a finding is shown when there is nothing else, and its reasons say so.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_FINDINGS = 6
+MOST_FINDINGS = 6  # with more, hardly anything fits more than a small part of the scan
 LIGHT, HEAVY = 1, 3
 WEIGHTS = {str(weight): weight for weight in range(LIGHT, HEAVY + 1)}
 DEFAULT_LIMIT = 5

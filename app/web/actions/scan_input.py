@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from pydantic.alias_generators import to_camel
 
 from app.domain.advice.scan import DEFAULT_LIMIT, LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan, school_scan
-from app.domain.did_you_mean import did_you_mean
+from app.domain.did_you_mean import must_be_from
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies
 
@@ -36,7 +36,7 @@ def _faults_of_id(facet: str, value: str, vocabularies: Vocabularies) -> list[st
     term_ids = vocabularies[FACET_BY_NAME[facet].vocabulary].by_id
     if value in term_ids:
         return []
-    return [f"must be an id from /v1/facets/{facet}/values, not {value[:80]!r}{did_you_mean(value[:80], term_ids)}"]
+    return [must_be_from(f"/v1/facets/{facet}/values", value[:80], term_ids)]
 
 
 def _ids_of(facet: str) -> Callable[[str, ValidationInfo], str]:

@@ -1,1 +1,1 @@
-"""The JSON API, one file per resource."""
+"""The JSON API, a folder for each resource."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.domain.items import Basis, Scale
 from app.dutch import ratings
 from app.dutch.dates import date_in_words
-from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
+from app.web.api._shared.item_schemas import ItemCard, RatingOut, StepOut
 from app.web.site._shared.cards import MOST_PARTNERS, CardView, PartnerView, StepView
 from app.web.site._shared.links import item_href
 from app.web.site._shared.ratings import EFFECT_STEPS, RATED_KINDS, SCALE_LABELS, RatingView

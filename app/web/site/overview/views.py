@@ -10,8 +10,8 @@ from app.domain.facets import FACET_BY_NAME
 from app.domain.items import Scale
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.dutch import ratings
-from app.web.api.cards import cards_of
-from app.web.api.schemas.items import CurrentRatings, ItemCard, RatingOut
+from app.web.api._shared.cards import cards_of
+from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, RatingOut
 from app.web.site._shared.choices import Chip, SelectOption, Way, nothing_in
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import LimitView, limit_views, limit_words

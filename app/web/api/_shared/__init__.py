@@ -1,0 +1,1 @@
+"""Shapes and presentation that several resources share."""

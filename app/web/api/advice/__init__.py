@@ -1,0 +1,1 @@
+"""Advice: from a school scan to interventions."""

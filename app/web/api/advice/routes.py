@@ -1,0 +1,32 @@
+"""`GET /v1/advice`: the school guide, from a school scan to ranked interventions with reasons. From memory alone."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.web.actions.scan_input import ScanInput
+from app.web.api.advice.present import present_advice
+from app.web.api.advice.schemas import AdviceAnswer
+from app.web.http.accept import JSON
+from app.web.http.dependencies import Accepts, Fresh, Query
+from app.web.http.etags import keepable
+from app.web.http.parameters import describe
+
+router = APIRouter(prefix="/v1", tags=["advice"])
+
+
+@router.get(
+    "/advice",
+    operation_id="advise",
+    summary="From a school scan to interventions",
+    response_model=AdviceAnswer,
+    dependencies=[Depends(Accepts(JSON))],
+    openapi_extra=describe(ScanInput),
+)
+async def advise(request: Request, scan_input: Annotated[ScanInput, Depends(Query(ScanInput, terms=True))], snapshot: Fresh) -> Response:
+    """Interventions that fit a school scan, the best first, each with its programmes, reasons, doubts, partners and a rationale.
+
+    Every score is the sum of its `points`: fit 48, evidence 30, partners 10, cost 8 when there is a limit, school type 4. Months of
+    effect only break ties.
+    """
+    return keepable(request, present_advice(scan_input.scan(), snapshot), snapshot.etag)

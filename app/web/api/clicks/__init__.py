@@ -1,0 +1,1 @@
+"""Clicks: opened results."""

@@ -1,0 +1,1 @@
+"""Coverage: counts for pairs of terms, and the gaps."""

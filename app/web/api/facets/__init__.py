@@ -1,0 +1,1 @@
+"""Facets and their values."""

@@ -1,0 +1,1 @@
+"""Insights: the queries that people search for."""

@@ -1,0 +1,1 @@
+"""Items: the catalogue, one in full, and its changes."""

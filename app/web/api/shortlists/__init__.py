@@ -1,0 +1,1 @@
+"""Shortlists: a school's choice to share."""

@@ -1,0 +1,1 @@
+"""Suggestions for a half-typed query."""

@@ -1,0 +1,34 @@
+"""Suggestions as the API shows them."""
+
+from typing import Any
+
+from app.catalogue.snapshot import Snapshot
+from app.domain.facets import FACET_BY_NAME
+from app.search.suggest import Suggestion
+
+
+def present_item(suggestion: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
+    """An item that may be meant, as JSON data; `SuggestedItem` is its shape."""
+    item = snapshot.items[suggestion.key]
+    return {
+        "slug": suggestion.key,
+        "kind": {"id": item.kind, "label": snapshot.vocabularies["kinds"].label_of(item.kind)},
+        "title": item.title,
+        "highlight": suggestion.highlight,
+        "_links": {"self": {"href": f"/v1/items/{suggestion.key}"}},
+    }
+
+
+def present_term(suggestion: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
+    """A facet value that may be meant, as JSON data; `SuggestedTerm` is its shape."""
+    name, _, term = suggestion.key.partition(":")
+    facet = FACET_BY_NAME[name]
+    return {
+        "facet": name,
+        "facetLabel": facet.label,
+        "value": term,
+        "label": snapshot.vocabularies[facet.vocabulary].label_of(term),
+        "matched": suggestion.name,
+        "highlight": suggestion.highlight,
+        "count": snapshot.counts[name][term],
+    }
