@@ -86,7 +86,12 @@ class Filters(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """The filters that narrow anything, by the name of their parameter."""
-        return self.model_dump(by_alias=True, exclude_defaults=True, include=set(Filters.model_fields))
+        return {to_camel(name): getattr(self, name) for name in self.narrowing}
+
+    @property
+    def narrowing(self) -> tuple[str, ...]:
+        """The fields of the filters that narrow anything, in the order of a form."""
+        return tuple(name for name, field in Filters.model_fields.items() if getattr(self, name) != field.default)
 
 
 class QueryWords(BaseModel):

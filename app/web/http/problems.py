@@ -84,12 +84,12 @@ def problem(
     return Response(orjson.dumps(content), int(kind.status), {**NO_STORE, **kind.headers, **(headers or {})}, MEDIA_TYPE)
 
 
-def install(app: FastAPI, shown: Callable[[Request, Response], Response]) -> None:
+def install(app: FastAPI, shown: Callable[[Request, Exception, Response], Response]) -> None:
     """Answer every error of this application with a problem document, or with what `shown` makes of it."""
 
     def handles(error: type[Exception], handler: Callable[[Request, Any], Awaitable[Response]]) -> None:
         async def answer(request: Request, raised: Exception) -> Response:
-            return shown(request, await handler(request, raised))
+            return shown(request, raised, await handler(request, raised))
 
         app.exception_handler(error)(answer)
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from app.domain.queries import SearchQuery
-from app.web.site._shared.choices import narrowing
 from app.web.site._shared.lenient import LABELS, Ignored, read_leniently
 from app.web.site._shared.links import search_href
 
@@ -35,7 +34,7 @@ def test_an_address_reads_back_as_the_search_that_it_is_of(vocabularies):
 
 def test_a_limit_of_nothing_narrows(vocabularies):
     query, _ = read("minEffect=0", vocabularies)
-    assert narrowing(query) == ["min_effect"]
+    assert query.narrowing == ("min_effect",)
 
 
 @pytest.mark.parametrize(

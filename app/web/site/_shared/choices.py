@@ -1,11 +1,10 @@
 """Parts of every form that narrows: options, chips of choices that are made, and ways out when nothing is left."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from app.domain.queries import FACET_FIELDS, SearchQuery
-from app.web.site._shared.limits import LIMITS
+from app.domain.queries import SearchQuery
 
 
 # A tuple, because a page has some hundred and fifty of these: a third of the time that dataclasses take.
@@ -45,14 +44,9 @@ class SelectOption:
     selected: bool
 
 
-def narrowing(query: SearchQuery) -> list[str]:
-    """The fields of a search that narrow it: facets and limits."""
-    return [name for name in (*FACET_FIELDS.values(), *LIMITS) if getattr(query, name) not in (None, ())]
-
-
-def each_and_all(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The fields that can be taken away: each by itself, then all of them."""
-    yield from dict.fromkeys(some for some in (*((name,) for name in names), tuple(names)) if some)
+def each_and_all(names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The groups of fields that can be taken away from a search: each field by itself, then all of them."""
+    return tuple(dict.fromkeys(fields for fields in (*((name,) for name in names), tuple(names)) if fields))
 
 
 def nothing_in(names: Iterable[str]) -> dict[str, Any]:

@@ -27,17 +27,17 @@ POLICY = (
 )
 
 
-def etag(known: str) -> str:
-    """The ETag of a page: the catalogue's `known` one, with the templates and static files that this service has."""
-    return f'"{known.replace(QUOTE, "")}-{fingerprint()}"'
+def etag(of_catalogue: str) -> str:
+    """The ETag of a page: that of the catalogue, with the templates and static files that this service has."""
+    return f'"{of_catalogue.replace(QUOTE, "")}-{fingerprint()}"'
 
 
 def unchanged(request: Request, tag: str) -> Response | None:
     """304 when the browser's copy is still true, else None. With the policy: a browser takes the headers of a 304 over into its copy."""
-    known = etags.unchanged(request, tag)
-    if known:
-        known.headers["Content-Security-Policy"] = POLICY
-    return known
+    not_modified = etags.unchanged(request, tag)
+    if not_modified:
+        not_modified.headers["Content-Security-Policy"] = POLICY
+    return not_modified
 
 
 def keepable(request: Request, template: str, tag: str, **context: Any) -> Response:
@@ -57,15 +57,15 @@ def _response(request: Request, template: str, status: HTTPStatus, headers: dict
 
 @cache
 def environment() -> Environment:
-    """Every name in a template must exist, and every text is escaped unless it is made as Markup."""
-    known = Environment(loader=FileSystemLoader(SITE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    known.globals |= {"asset": asset, "choice": choice, "icon": icon, "unmarked_part": unmarked_part}
-    return known
+    """The templates, by folder and name. Every name in one must exist, and every text is escaped unless it is made as Markup."""
+    templates = Environment(loader=FileSystemLoader(SITE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    templates.globals |= {"asset": asset, "choice": choice, "icon": icon, "unmarked_part": unmarked_part}
+    return templates
 
 
 @lru_cache(maxsize=4096)
 def unmarked_part(card: CardView, *, actions: bool) -> Markup:
-    """What a card shows whatever was searched for: made once, because it is most of a page of results."""
+    """The part of a card that no search changes: made once, because it is most of a page of results."""
     return _macro("rest_of_card", card, actions)
 
 
@@ -94,9 +94,9 @@ def asset(name: str) -> str:
 
 @cache
 def fingerprint() -> str:
-    """The same for as long as the code of the pages, templates and static files are."""
-    found = sha256()
+    """A digest of the code of the pages, their templates and static files: the same for as long as those are."""
+    digest = sha256()
     sources = (*SITE.rglob("*.html"), *SITE.rglob("*.py"))
     for file in sorted((*sources, *VENDOR.glob("*.css"), *VENDOR.glob("*.js"), VENDOR / "icons.svg")):
-        found.update(file.read_bytes())
-    return found.hexdigest()[:12]
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

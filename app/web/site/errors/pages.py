@@ -1,12 +1,12 @@
-"""Errors as pages, for those who read pages. What is the matter is said once, by `app.web.http.problems`; this only says it in Dutch."""
+"""Errors as pages, for those who read pages. `app.web.http.problems` decides the status and the headers; here is the Dutch text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import orjson
 from fastapi import Request, Response
 
+from app.domain.errors import ForeignSender, Outdated, UnreadableMedia, WrongToken
 from app.web.actions import shortlists
 from app.web.site._shared.rendering import passing
 
@@ -19,7 +19,7 @@ class ErrorText:
     text: str
 
 
-WORDS: Mapping[int, ErrorText] = {
+TEXT_BY_STATUS: Mapping[int, ErrorText] = {
     400: ErrorText(
         "Dit adres klopt niet", "Er staat iets in het adres dat wij niet begrijpen. Zoek opnieuw, of begin bij de eerste pagina."
     ),
@@ -29,17 +29,17 @@ WORDS: Mapping[int, ErrorText] = {
     410: ErrorText("Deze pagina is weggehaald", "De redactie heeft dit uit Menukaart gehaald. Misschien helpt iets anders u verder."),
     503: ErrorText("Menukaart is even niet bereikbaar", "Er is een storing of onderhoud. Probeer het over een paar minuten opnieuw."),
 }
-# What the status alone does not say, by the name of the problem.
-WORDS_BY_NAME: Mapping[str, ErrorText] = {
-    "wrong-token": ErrorText(
+# Where the status alone says too little.
+TEXT_BY_ERROR: Mapping[type[Exception], ErrorText] = {
+    WrongToken: ErrorText(
         "Met deze link kunt u de lijst niet wijzigen",
         "De link is niet volledig, of dit apparaat heeft de sleutel niet. Open de hele bewerklink die u bewaarde.",
     ),
-    "foreign-sender": ErrorText(
+    ForeignSender: ErrorText(
         "Dit kwam van een andere site", "Er is niets gewijzigd. Alleen vanaf Menukaart zelf kunt u uw lijst wijzigen."
     ),
-    "outdated": ErrorText("Iemand anders was net iets eerder", "Er is niets gewijzigd. Open uw lijst en probeer het opnieuw."),
-    "unreadable-media": ErrorText("Dit kunnen wij niet lezen", "Er is niets gewijzigd. Ga terug en probeer het opnieuw."),
+    Outdated: ErrorText("Iemand anders was net iets eerder", "Er is niets gewijzigd. Open uw lijst en probeer het opnieuw."),
+    UnreadableMedia: ErrorText("Dit kunnen wij niet lezen", "Er is niets gewijzigd. Ga terug en probeer het opnieuw."),
 }
 OF_LISTS = "/lijst/"
 LIST_GONE = ErrorText(
@@ -54,7 +54,7 @@ OF_THE_API = "/v1/"
 OF_THE_BODY = {"content-type", "content-length"}
 
 
-def as_page(request: Request, problem: Response) -> Response:
+def as_page(request: Request, error: Exception, problem: Response) -> Response:
     """A problem as a page when a browser asks for one outside the API, else as it is."""
     of_list = request.url.path.startswith(OF_LISTS)
     if of_list:
@@ -65,19 +65,19 @@ def as_page(request: Request, problem: Response) -> Response:
     status = HTTPStatus(problem.status_code)
     read_href = request.url.path.rpartition("/")[0] if of_list and status is HTTPStatus.FORBIDDEN else None
     typed = "" if of_list else _typed(request)
-    page = passing(request, "errors/page.html", status, words=_words(request, problem, of_list=of_list), typed=typed, read_href=read_href)
+    text = _text(request, error, status, of_list=of_list)
+    page = passing(request, "errors/page.html", status, words=text, typed=typed, read_href=read_href)
     kept = {name: value for name, value in problem.headers.items() if name not in OF_THE_BODY}
     page.headers.update({**kept, **page.headers})
     return page
 
 
-def _words(request: Request, problem: Response, *, of_list: bool) -> ErrorText:
-    if of_list and problem.status_code == HTTPStatus.NOT_FOUND:
+def _text(request: Request, error: Exception, status: HTTPStatus, *, of_list: bool) -> ErrorText:
+    if of_list and status is HTTPStatus.NOT_FOUND:
         return LIST_GONE
-    if request.method == "POST" and problem.status_code == HTTPStatus.BAD_REQUEST:
+    if request.method == "POST" and status is HTTPStatus.BAD_REQUEST:
         return UNUSABLE_FORM
-    name = orjson.loads(problem.body)["type"].rpartition("/")[2]
-    return WORDS_BY_NAME.get(name) or WORDS.get(problem.status_code, OTHER)
+    return TEXT_BY_ERROR.get(type(error)) or TEXT_BY_STATUS.get(status, OTHER)
 
 
 def _reads_pages(request: Request) -> bool:

@@ -10,9 +10,9 @@ from app.db.engine import reading
 from app.domain.errors import NothingPublished
 from app.domain.items import ITEM
 from app.web.actions.json_ld import json_ld
-from app.web.http.accept import negotiate
-from app.web.service import service
+from app.web.http.dependencies import Parts
 from app.web.site._shared.cards import item_card
+from app.web.site._shared.dependencies import ReadsPages
 from app.web.site._shared.rendering import etag, keepable, passing, unchanged
 from app.web.site.item.view import Alike, item_page
 
@@ -20,11 +20,9 @@ router = APIRouter(include_in_schema=False)
 MOST_SIMILAR = 4
 
 
-@router.get("/item/{slug}")
-def item(request: Request, slug: str) -> Response:
+@router.get("/item/{slug}", dependencies=[ReadsPages])
+def item(request: Request, slug: str, parts: Parts) -> Response:
     """Everything about an item. An old slug leads to the new one; what was removed says so."""
-    negotiate(request.headers.get("accept"), ("text/html",))
-    parts = service(request)
     with reading(parts.sessions) as session:
         row = items.get(session, slug)
         state = runs.state(session)
@@ -34,9 +32,9 @@ def item(request: Request, slug: str) -> Response:
         tag = etag(snapshot.etag)
         # For a second after a publish, memory is behind the database: then nothing is kept.
         current = snapshot.index == state.index
-        known = unchanged(request, tag) if current else None
-        if known:
-            return known
+        not_modified = unchanged(request, tag) if current else None
+        if not_modified:
+            return not_modified
         relations = items.relations(session, slug)
         vocabularies = items.all_vocabularies(session)
     described = json_ld(ITEM.validate_python(row.data), row, vocabularies, parts.public_url)

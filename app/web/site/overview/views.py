@@ -12,7 +12,7 @@ from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.dutch import ratings
 from app.web.api._shared.cards import cards_of
 from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, RatingOut
-from app.web.site._shared.choices import Chip, SelectOption, Way, narrowing, nothing_in
+from app.web.site._shared.choices import Chip, SelectOption, Way, nothing_in
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import LimitView, limit_views, limit_words
 from app.web.site._shared.links import item_href, overview_href
@@ -212,7 +212,7 @@ def _chips(query: SearchQuery, snapshot: Snapshot) -> Iterator[Chip]:
 def _drop(rated: SearchQuery, query: SearchQuery, snapshot: Snapshot) -> Iterator[Way]:
     """The choices that leave something when one of them is taken away, or all."""
     labels = {FACET_FIELDS[name]: FACET_BY_NAME[name].label for name in FILTERS} | {LIMIT: SCALE_LABELS[Scale.EVIDENCE]}
-    names = narrowing(query)
+    names = query.narrowing
     for some in dict.fromkeys((*((name,) for name in names), tuple(names))):
         count = len(_passing(rated.model_copy(update=nothing_in(some)), snapshot))
         if count:

@@ -7,28 +7,22 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.queries import FACET_FIELDS, SearchQuery
 from app.web.actions.search import find
-from app.web.http.accept import negotiate
-from app.web.service import Service, service
-from app.web.site._shared.choices import narrowing, nothing_in
+from app.web.http.dependencies import Parts
+from app.web.service import Service
+from app.web.site._shared.choices import each_and_all, nothing_in
+from app.web.site._shared.dependencies import FreshPage, ReadsPages
 from app.web.site._shared.lenient import read_leniently
-from app.web.site._shared.rendering import etag, keepable, passing, unchanged
+from app.web.site._shared.rendering import etag, keepable, passing
 from app.web.site.search.view import search_page
 
 router = APIRouter(include_in_schema=False)
-OFFERS = ("text/html",)
-ONE = {"page": 1, "page_size": 1}
+ONLY_COUNTED = {"page": 1, "page_size": 1}
 
 
-@router.get("/zoeken")
-async def search(request: Request) -> Response:
-    """The same search as `/v1/search`, by the same parameters."""
-    negotiate(request.headers.get("accept"), OFFERS)
-    parts = service(request)
-    query, ignored = read_leniently(request.query_params.multi_items(), parts.catalogue.snapshot.vocabularies)
-    tag = etag(parts.catalogue.snapshot.etag)
-    known = unchanged(request, tag)
-    if known:
-        return known
+@router.get("/zoeken", dependencies=[ReadsPages])
+async def search(request: Request, parts: Parts, fresh: FreshPage) -> Response:
+    """The page of the search that `/v1/search` does, by the same parameters."""
+    query, ignored = read_leniently(request.query_params.multi_items(), fresh.vocabularies)
     found, snapshot = await find(parts, query)
     parts.insights.searched(query, found.result.total)
     without = await _without(parts, query, found.result.without) if found.result.total == 0 else None
@@ -38,16 +32,16 @@ async def search(request: Request) -> Response:
     return keepable(request, "search/page.html", etag(snapshot.etag), page=page)
 
 
-async def _without(parts: Service, query: SearchQuery, known: Mapping[str, int]) -> dict[tuple[str, ...], int | None]:
-    """How many items there are without each field that narrows a search, and without all of them. `known` has it per facet.
+async def _without(parts: Service, query: SearchQuery, per_facet: Mapping[str, int]) -> dict[tuple[str, ...], int | None]:
+    """The number of items without each field that narrows a search, and without all of them. `per_facet` has it for the facets.
 
     Without all is counted only when that is the sole way out; else None, for it is sure to give something.
     """
-    names = narrowing(query)
-    counts: dict[tuple[str, ...], int | None] = {(FACET_FIELDS[facet],): count for facet, count in known.items()}
-    if any(known.values()) and len(names) > 1:
-        counts[tuple(names)] = None
-    asked = [some for some in (*((name,) for name in names), tuple(names)) if some and some not in counts]
-    found = await asyncio.gather(*(find(parts, query.model_copy(update=nothing_in(some) | ONE)) for some in asked))
-    counts |= {some: each.result.total for some, (each, _) in zip(asked, found, strict=True)}
-    return {some: counts[some] for some in dict.fromkeys((*((name,) for name in names), tuple(names))) if some}
+    groups = each_and_all(query.narrowing)
+    counts: dict[tuple[str, ...], int | None] = {(FACET_FIELDS[facet],): count for facet, count in per_facet.items()}
+    if any(per_facet.values()) and len(groups) > 1:
+        counts[groups[-1]] = None
+    uncounted = [fields for fields in groups if fields not in counts]
+    found = await asyncio.gather(*(find(parts, query.model_copy(update=nothing_in(fields) | ONLY_COUNTED)) for fields in uncounted))
+    counts |= {fields: each.result.total for fields, (each, _) in zip(uncounted, found, strict=True)}
+    return {fields: counts[fields] for fields in groups}

@@ -1,4 +1,4 @@
-"""What the search page shows of a search and its result. Pure."""
+"""The page of results as a template writes it. Pure: from a search and its result."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabularies import Vocabularies
+from app.dutch.plurals import counted
 from app.search.search import Found
 from app.search.understanding.tokens import words
 from app.web.actions.facet_values import ValueNode, facet_values
 from app.web.site._shared.cards import CardView, item_card, marked_card
-from app.web.site._shared.choices import Chip, FacetChoice, SelectOption, Way, narrowing, nothing_in
+from app.web.site._shared.choices import Chip, FacetChoice, SelectOption, Way, nothing_in
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import LIMITS, LimitView, limit_views, limit_words
 from app.web.site._shared.links import search_href
@@ -95,7 +96,7 @@ def search_page(
         results=tuple(marked_card(item_card(hit.slug, snapshot), hit.highlights) for hit in result.hits),
         facets=tuple(view for facet in FACETS if (view := _facet(facet, query, found, snapshot)).values),
         limits=limit_views(query),
-        limited=any(name in LIMITS for name in narrowing(query)),
+        limited=any(name in LIMITS for name in query.narrowing),
         chips=tuple(_chips(query, vocabularies)),
         clear_href=search_href(SearchQuery(q=query.q, sort=query.sort)),
         sorts=tuple(SelectOption(sort.value, label, sort is query.sort) for sort, label in SORT_LABELS.items()),
@@ -111,7 +112,7 @@ def search_page(
 
 
 def _heading(query: SearchQuery, total: int) -> str:
-    count = "Geen resultaten" if total == 0 else "1 resultaat" if total == 1 else f"{total} resultaten"
+    count = counted(total, "resultaat", "resultaten") if total else "Geen resultaten"
     return f"{count} voor ‘{query.q}’" if query.q else count
 
 
@@ -160,5 +161,5 @@ def _drop(query: SearchQuery, without: Mapping[tuple[str, ...], int | None]) -> 
     labels = {FACET_FIELDS[facet.name]: facet.label for facet in FACETS} | {name: limit.label for name, limit in LIMITS.items()}
     for names, count in without.items():
         if count != 0:
-            said = f"‘{labels[names[0]]}’" if len(names) == 1 else "filters"
-            yield Way(f"Zoek zonder {said}", search_href(query, **nothing_in(names)), count)
+            without_words = f"‘{labels[names[0]]}’" if len(names) == 1 else "filters"
+            yield Way(f"Zoek zonder {without_words}", search_href(query, **nothing_in(names)), count)

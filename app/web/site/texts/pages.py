@@ -6,10 +6,11 @@ from hashlib import sha256
 from fastapi import APIRouter, Request, Response
 
 from app import __version__
+from app.catalogue.snapshot import Snapshot
 from app.domain.errors import NotFound
 from app.web.http import etags
-from app.web.http.accept import negotiate
-from app.web.service import service
+from app.web.http.dependencies import Current, Fresh, Parts
+from app.web.site._shared.dependencies import ReadsPages
 from app.web.site._shared.links import item_href
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.lists.cookies import DRAFT_DAYS
@@ -24,15 +25,12 @@ NOT_FOR_ROBOTS = (
 )  # fmt: skip
 
 
-@router.get("/over")
-@router.get("/toegankelijkheid")
-@router.get("/privacy")
-@router.get("/open-data")
-async def text(request: Request) -> Response:
+@router.get("/over", dependencies=[ReadsPages])
+@router.get("/toegankelijkheid", dependencies=[ReadsPages])
+@router.get("/privacy", dependencies=[ReadsPages])
+@router.get("/open-data", dependencies=[ReadsPages])
+async def text(request: Request, parts: Parts, snapshot: Current) -> Response:
     """A page of text. Numbers in it are those of the catalogue that is served."""
-    negotiate(request.headers.get("accept"), ("text/html",))
-    parts = service(request)
-    snapshot = parts.catalogue.snapshot
     name = request.url.path.removeprefix("/")
     context = {"total": len(snapshot.items), "version": __version__, "counting": parts.insights.counting, "contact": parts.contact}
     context |= {"draft_days": DRAFT_DAYS, "list_days": parts.shortlist_days}
@@ -42,30 +40,28 @@ async def text(request: Request) -> Response:
 
 
 @router.get("/sitemap.xml")
-async def sitemap(request: Request) -> Response:
-    """Every page that search engines may list."""
-    parts = service(request)
-    snapshot = parts.catalogue.snapshot
-    known = etags.unchanged(request, snapshot.etag)
-    if known:
-        return known
-    paths = (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.items))
+async def sitemap(request: Request, parts: Parts, snapshot: Fresh) -> Response:
+    """The pages that search engines may list."""
+    paths = snapshot.derived(_listed_paths)
     pages = "".join(f"<url><loc>{parts.public_url}{path}</loc></url>\n" for path in paths)
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
     return etags.keepable(request, body.encode(), snapshot.etag, "application/xml")
 
 
+def _listed_paths(snapshot: Snapshot) -> tuple[str, ...]:
+    return (*OTHERS, *(f"/{name}" for name in TEXTS), *(item_href(slug) for slug in snapshot.items))
+
+
 @router.get("/robots.txt")
-async def robots(request: Request) -> Response:
-    """Search results are endless; the pages that they lead to are in the site map."""
-    lines = ("User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), f"Sitemap: {service(request).public_url}/sitemap.xml")
+async def robots(parts: Parts) -> Response:
+    """Rules for robots. Search results are endless; the pages that they lead to are in the site map."""
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), f"Sitemap: {parts.public_url}/sitemap.xml")
     return Response("\n".join(lines) + "\n", media_type="text/plain")
 
 
 @router.get("/.well-known/security.txt")
-async def security(request: Request) -> Response:
-    """Where to report a weakness (RFC 9116). It must say until when it holds; half a year from now, at midnight."""
-    parts = service(request)
+async def security(parts: Parts) -> Response:
+    """The address to report a weakness to (RFC 9116). It must say until when it holds; half a year from now, at midnight."""
     if not parts.contact:
         raise NotFound("This service names no contact.")
     until = (datetime.now(UTC) + timedelta(days=SECURITY_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
