@@ -17,7 +17,7 @@ TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium
 test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
 	$(BIN)/python -m pytest $(or $(T),$(WORKERS))
 
-test-fast: .venv/installed-dev  ## Run the tests that need no server, in under a minute
+test-fast: .venv/installed-dev node_modules/installed-dev  ## Run the tests that need no server, in under a minute
 	$(BIN)/python -m pytest $(WORKERS) -m pure
 
 test-long: $(TEST_TOOLS)  ## Run the longer version of tests that depend on chance
