@@ -21,7 +21,7 @@ TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium
 test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
 	$(PYTEST) $(or $(T),$(WORKERS))
 
-test-fast: .venv/installed-dev  ## Run the tests that need no server, in under a minute
+test-fast: .venv/installed-dev node_modules/installed-dev  ## Run the tests that need no server, in under a minute
 	$(PYTEST) $(WORKERS) -m pure
 
 test-long: $(TEST_TOOLS)  ## Kill publishing 25 times per database at random; check the image where buildah is

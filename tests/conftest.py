@@ -40,7 +40,7 @@ PATIENCE = 30.0  # seconds that a search waits for its meaning, so that a busy m
 
 DATABASES = ("sqlite", "postgresql")
 # Who uses none of these needs no server, no browser and no published catalogue.
-SERVERS = {"engine_server", "postgres_url", "published", "installation", "mortal_engine", "browser"}
+SERVERS = {"engine_server", "postgres_url", "published", "mortal_engine", "installation", "browser"}
 
 
 def quiet(_: str) -> None:
@@ -62,7 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as `pure` what uses no server."""
     for item in items:
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        if not SERVERS.intersection(getattr(item, "fixturenames", ())) and parameters.get("database_url") != "postgresql":
+        uses = SERVERS.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("servers")
+        if not uses and parameters.get("database_url") != "postgresql":
             item.add_marker("pure")
 
 

@@ -2,12 +2,13 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ARGUMENTS = [
     "--headless",
@@ -19,12 +20,20 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = {"width": 1280, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+SMALL: ViewportSize = {"width": 320, "height": 700}
+# How a page is seen: the size of the window and the scheme of colours.
+Scheme = Literal["light", "dark"]
+LOOKS: dict[str, tuple[ViewportSize, Scheme]] = {"light": (WIDE, "light"), "dark": (WIDE, "dark"), "mobile": (SMALL, "light")}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],  # of the rest only one example, which takes less time
+}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Playwright leaves with the module: its event loop would be in the way of other tests."""
     program = shutil.which("chromium")
     assert program, "the tests of the site need Chromium: apt install chromium"
     with sync_playwright() as playwright:
@@ -57,14 +66,23 @@ def visit(browser, service_url):
 
 @pytest.fixture
 def axe():
-    """Fails when axe finds something on a page or it scrolls sideways. The page must be opened with `bypass_csp`: axe comes from here."""
+    """Fails when axe finds something on a page in one of its looks, or it scrolls sideways. One load of the page serves all looks.
 
-    def looking(page: Page) -> None:
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    The page must be opened with `bypass_csp`: axe comes from here.
+    """
+
+    def looking(page: Page, looks: Mapping[str, tuple[ViewportSize, Scheme]] = LOOKS) -> None:
+        before = page.viewport_size or WIDE
         page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
-        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-        told = [(one["id"], one["help"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
-        assert told == []
-        assert found["passes"]
+        for look, (size, scheme) in looks.items():
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"it scrolls sideways, {look}"
+            found = page.evaluate("options => axe.run(options)", AXE)
+            told = [(look, one["id"], one["help"], [node["html"] for node in one["nodes"]][:3]) for one in found["violations"]]
+            assert told == []
+            assert found["passes"]
+        page.set_viewport_size(before)
+        page.emulate_media(color_scheme="null")
 
     return looking

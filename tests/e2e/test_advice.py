@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 NARROW = {"width": 375, "height": 800}
 ADVICE = "/keuzehulp?schoolType=po&problemArea=pesten:3&problemArea=gedrag&partner=ouders"
 SEEN = "[...document.querySelectorAll('{}')].map((one) => one.checkVisibility())"

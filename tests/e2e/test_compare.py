@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 NARROW = {"width": 320, "height": 700}
 TWO = "/vergelijk?item=feedback&item=directe-instructie"
-pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 
 
 @pytest.mark.parametrize("script", [True, False])

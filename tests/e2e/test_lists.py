@@ -1,13 +1,11 @@
 """Lists in a real browser: collecting, sharing, and two people at once."""
 
 import re
-from typing import Any
 
 import pytest
+from e2e.conftest import SMALL
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
-LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"color_scheme": "dark"}, "mobile": {"viewport": {"width": 320, "height": 700}}}
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 
@@ -271,9 +269,8 @@ def test_a_list_on_paper_has_notes_and_addresses(visit):
         expect(page.get_by_role("link", name="Tabel (CSV)")).to_be_hidden()
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_on_the_way(visit, axe, look):
-    with visit("/mijn-lijst", quiet=False, bypass_csp=True, **LOOKS[look]) as page:
+def test_axe_finds_nothing_on_the_way(visit, axe):
+    with visit("/mijn-lijst", quiet=False, bypass_csp=True, viewport=SMALL) as page:
         put(page, "zomerschool", "sportieve activiteiten", "feedback")
         axe(page)
         page.goto("/mijn-lijst/bewaren")
@@ -284,7 +281,7 @@ def test_axe_finds_nothing_on_the_way(visit, axe, look):
         axe(page)
         read, edit = save(page)
         axe(page)
-        with visit(edit, bypass_csp=True, **LOOKS[look]) as other:
+        with visit(edit, bypass_csp=True, viewport=SMALL) as other:
             axe(other)
             other.get_by_label("Notitie bij Feedback").fill("van de ander")
             other.get_by_role("button", name="Haal weg : Zomerschool").click()

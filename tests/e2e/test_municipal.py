@@ -10,7 +10,6 @@ ON_TOP = """() => {
   const one = document.activeElement, {x, y, width, height} = one.getBoundingClientRect();
   return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }"""
-pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 
 
 def cell(page, row, column):

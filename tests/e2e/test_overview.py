@@ -14,7 +14,6 @@ DRAWN = """[...document.querySelectorAll(".overview-point")].map((point) => {
     top: Math.min(...parts.map((one) => one.y)), bottom: Math.max(...parts.map((one) => one.y + one.height)),
   };
 })"""
-pytestmark = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 
 
 def points(page):

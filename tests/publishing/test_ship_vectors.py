@@ -32,6 +32,7 @@ def test_only_new_texts_are_embedded(tmp_path, service):
     assert service.texts[0].startswith("Een andere naam. ")
 
 
+@pytest.mark.both_databases
 def test_a_publish_embeds_nothing_that_came_with_the_content(tmp_path, service, database, index_server):
     root = tmp_path / "content"
     make_content(root, 3)

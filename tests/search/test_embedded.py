@@ -19,6 +19,8 @@ from app.search.index import build
 from app.search.index.build import IndexServer, Plan
 from app.search.index.local_server import EmbeddedServer, find_binary, running
 
+pytestmark = pytest.mark.servers
+
 RUNNER = """
 import sys, time
 from pathlib import Path
