@@ -4,9 +4,10 @@ The engine marks what it matches letter by letter, for as much time as the whole
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from app.search.understanding.lexicon import Lexicon
 from app.search.understanding.tokens import spans, words
@@ -15,8 +16,26 @@ from app.search.understanding.tokens import spans, words
 BEFORE, PASSAGE = 10, 30
 
 
+class Highlighter:
+    """The texts of all items, made ready."""
+
+    def __init__(self, documents: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> None:
+        self._texts = {
+            document["id"]: (marked(document["title"], lexicon), marked(document["summary"], lexicon), marked(document["body"], lexicon))
+            for document in documents
+        }
+
+    def highlights(self, slug: str, wanted: Collection[str]) -> dict[str, str]:
+        """The texts of an item that answer a query, as HTML by field. `wanted` are basic forms."""
+        if not wanted:
+            return {}
+        title, summary, body = self._texts[slug]
+        found = {"title": title.whole(wanted), "summary": summary.whole(wanted), "body": body.passage(wanted)}
+        return {name: html for name, html in found.items() if html}
+
+
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """A text with the places of its words. `places` leads from a basic form to the numbers of the words that have it."""
 
     text: str
@@ -52,13 +71,13 @@ class Marked:
         return "".join([*parts, escape(self.text[done:end], quote=False)])
 
 
-def marked(text: str, lexicon: Lexicon) -> Marked:
+def marked(text: str, lexicon: Lexicon) -> MarkedText:
     """A text made ready. White space is collapsed, as in the page."""
     text = " ".join(text.split())
     places: dict[str, list[int]] = defaultdict(list)
     found = tuple(spans(text))
     for place, word in enumerate(words(text)):
-        if word not in lexicon.filler:
+        if word not in lexicon.stopwords:
             for form in {lexicon.lemma(word), *(lexicon.lemma(part) for part in lexicon.parts(word))}:
                 places[form].append(place)
-    return Marked(text, found, {form: tuple(numbers) for form, numbers in places.items()})
+    return MarkedText(text, found, {form: tuple(numbers) for form, numbers in places.items()})

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from app.catalogue import corpus
+from app.catalogue.snapshot import searchable
 from app.db.engine import connect, reading, sessions
 from app.measure.evaluate import steps
 from app.measure.evaluate.judged import judgements
@@ -20,13 +21,13 @@ def test_queries_set_aside_are_answered_well(published):
     queries = [judged for judged in judgements(JUDGEMENTS) if judged.set_aside and judged.group != UNANSWERABLE]
     database = connect(published.database)
     with reading(sessions(database)) as session:
-        catalogue = corpus.searchable(session, model.model)
-        vocabularies = corpus.published(session)[1].vocabularies
+        state, ready = corpus.published(session)
+        data = searchable(session, state, ready, model.model)
     database.dispose()
 
     async def run():
-        async with steps.whole(catalogue, server, model) as search:
-            return await scores(queries, search, vocabularies)
+        async with steps.whole(data, server, model) as search:
+            return await scores(queries, search, ready.vocabularies)
 
     found = asyncio.run(run())
     assert sum(score.ndcg for score in found) / len(found) >= 0.70

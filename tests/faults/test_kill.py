@@ -5,10 +5,9 @@ import shutil
 import time
 
 import pytest
-from conftest import fresh_database
+from conftest import fresh_database, index_names
 from factories import make_content
 
-from app.search.index import build
 from app.search.index.build import IndexServer
 from faults.conftest import Installation, kill
 
@@ -86,5 +85,5 @@ def test_a_killed_publish_leaves_the_old_catalogue_or_the_new(place):
         assert settled(client) == "B"
     healthy = installation.run("doctor")
     assert healthy.returncode == 0, healthy.stdout
-    assert len(build.names(server)) <= 2
+    assert len(index_names(server)) <= 2
     assert interrupted > KILLS[kind] / 3

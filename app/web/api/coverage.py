@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.search.coverage import Coverage, Line, coverage
+from app.search.coverage import Coverage, CoverageLine, coverage
 from app.web.api.schemas.coverage import CoverageAnswer
 from app.web.http.accept import CSV, JSON, negotiate
 from app.web.http.csv import CSV_TYPE, table
@@ -46,7 +46,7 @@ async def get_coverage(request: Request) -> Response:
     known = unchanged(request, etag)
     if known:
         return known
-    found = coverage(query, snapshot.catalogue, snapshot.vocabularies)
+    found = coverage(query, snapshot.search_data, snapshot.vocabularies)
     if media_type == CSV:
         return keepable(request, as_table(query, found), etag, CSV_TYPE)
     return keepable(request, present(query, found), etag)
@@ -79,11 +79,11 @@ def _facet(name: str) -> dict[str, str]:
     return {"name": name, "label": FACET_BY_NAME[name].label}
 
 
-def _end(line: Line) -> dict[str, Any]:
+def _end(line: CoverageLine) -> dict[str, Any]:
     return {"value": line.term.id, "label": line.term.label, "count": line.count}
 
 
-def _line(query: CoverageQuery, facet: str, line: Line) -> dict[str, Any]:
+def _line(query: CoverageQuery, facet: str, line: CoverageLine) -> dict[str, Any]:
     items = _address(SEARCH, query.counted.given() | {facet: line.term.id})
     return {**_end(line), "broader": line.term.broader, "level": line.level, "_links": {"items": {"href": items}}}
 

@@ -139,7 +139,7 @@ def list_revisions(request: Request, slug: Slug) -> Response:
 def _etag(state: IndexState | None, media_type: str) -> str:
     """The catalogue that these rows were read from, and the representation."""
     if state is None:
-        raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+        raise NothingPublished
     return f'"{state.index[-16:]}-{__version__}-{media_type.split("/")[1]}"'
 
 

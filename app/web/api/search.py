@@ -10,8 +10,9 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
 from app.domain.queries import Hit, SearchQuery, SearchResult
 from app.domain.vocabularies import Vocabulary
-from app.search.ranking.explain import Why, why
-from app.search.search import Found
+from app.dutch.search_reasons import reason_sentence
+from app.search.ranking.explain import MatchReason, reasons
+from app.search.search import SearchOutcome
 from app.web.actions.search import find
 from app.web.api.cards import cards_of
 from app.web.api.paging import page_links, page_object
@@ -45,35 +46,40 @@ async def search(request: Request) -> Response:
     return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
 
 
-def present(request: Request, query: SearchQuery, found: Found, snapshot: Snapshot) -> dict[str, Any]:
+def present(request: Request, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> dict[str, Any]:
     """The answer as JSON data; `SearchAnswer` is its shape."""
     result = found.result
     page = page_object(query.page, query.page_size, result.total)
-    reasons = _reasons(query, found, snapshot)
+    reasons_of = _reasons(query, found, snapshot)
     return {
-        "items": [_item(cards_of(snapshot)[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
+        "items": [_item(cards_of(snapshot)[hit.slug], hit, reasons_of(hit.slug)) for hit in result.hits],
         "facets": [facet_answer(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
-        "correction": {"typed": query.q, "meant": found.reading.meant} if found.reading.corrected else None,
+        "correction": {"typed": query.q, "meant": found.parsed_query.meant} if found.parsed_query.corrected else None,
         "perhaps": [orjson.Fragment(cards_of(snapshot)[slug]) for slug in found.perhaps],
     }
 
 
-def _reasons(query: SearchQuery, found: Found, snapshot: Snapshot) -> Callable[[str], list[Why] | None]:
+def _reasons(query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> Callable[[str], list[dict[str, Any]] | None]:
     """What tells of an item why it is a result; nothing unless somebody asked."""
     if not query.explain:
         return lambda _: None
-    return lambda slug: why(slug, query, found, snapshot.catalogue, snapshot.vocabularies)
+    return lambda slug: [_why(reason) for reason in reasons(slug, query, found, snapshot.search_data, snapshot.vocabularies)]
 
 
-def _item(card: bytes, hit: Hit, reasons: list[Why] | None) -> orjson.Fragment:
+def _item(card: bytes, hit: Hit, why: list[dict[str, Any]] | None) -> orjson.Fragment:
     """A card made at publish time, with what belongs to this search put in front of its closing brace."""
     own = b',"highlights":' + orjson.dumps(hit.highlights)
-    if reasons is not None:
-        own += b',"why":' + orjson.dumps(reasons)
+    if why is not None:
+        own += b',"why":' + orjson.dumps(why)
     return orjson.Fragment(card[:-1] + own + b"}")
+
+
+def _why(reason: MatchReason) -> dict[str, Any]:
+    text = reason_sentence(reason.code, reason.typed, reason.found, reason.facet)
+    return {"kind": reason.kind, "text": text, "typed": reason.typed, "found": ", ".join(reason.found) or None}
 
 
 def facet_answer(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
-from app.search.related.similar import Similar
+from app.dutch.shared_terms import similarity_sentence
+from app.search.related.similar import SimilarItem
 from app.web.api.cards import cards_of
 from app.web.api.items import Slug
 from app.web.api.schemas.items import SimilarList
@@ -46,7 +47,7 @@ async def list_similar(request: Request, slug: Slug) -> Response:
     known = unchanged(request, snapshot.etag)
     if known:
         return known
-    found = [_item(cards_of(snapshot)[similar.slug], similar) for similar in snapshot.neighbours.of(slug, query.limit)]
+    found = [_item(cards_of(snapshot)[similar.slug], similar, snapshot) for similar in snapshot.neighbours.of(slug, query.limit)]
     return keepable(request, {"slug": slug, "items": found}, snapshot.etag)
 
 
@@ -63,7 +64,9 @@ def _look_up(make: Sessions, slug: str) -> None:
         items.get(session, slug)
 
 
-def _item(card: bytes, similar: Similar) -> orjson.Fragment:
+def _item(card: bytes, similar: SimilarItem, snapshot: Snapshot) -> orjson.Fragment:
     """A card made at publish time, with what belongs to this answer put in front of its closing brace."""
-    own = b',"shared":' + orjson.dumps(similar.shared) + b',"why":' + orjson.dumps(similar.why)
+    kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[similar.slug].kind)
+    why = similarity_sentence(similar.shared, kind, near=similar.near)
+    own = b',"shared":' + orjson.dumps(similar.shared) + b',"why":' + orjson.dumps(why)
     return orjson.Fragment(card[:-1] + own + b"}")

@@ -8,7 +8,7 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabularies import Vocabularies
-from app.search.search import Found
+from app.search.search import SearchOutcome
 from app.search.understanding.tokens import words
 from app.web.api.cards import cards_of
 from app.web.api.search import facet_answer
@@ -116,7 +116,7 @@ class SearchPage:
 
 def search_page(
     query: SearchQuery,
-    found: Found,
+    found: SearchOutcome,
     snapshot: Snapshot,
     ignored: tuple[Ignored, ...] = (),
     without: Mapping[tuple[str, ...], int | None] | None = None,
@@ -137,7 +137,7 @@ def search_page(
         sorts=tuple(Option(sort.value, label, sort is query.sort) for sort, label in SORT_LABELS.items()),
         page_size=query.page_size if "page_size" in query.model_fields_set else None,
         pages=pages(query, result.total),
-        meant=found.reading.meant if found.reading.corrected else None,
+        meant=found.parsed_query.meant if found.parsed_query.corrected else None,
         degraded=found.degraded,
         ignored=ignored,
         perhaps=tuple(known_card(cards_of(snapshot)[slug]) for slug in found.perhaps),
@@ -156,7 +156,7 @@ def _heading(query: SearchQuery, total: int) -> str:
     return f"{count} voor ‘{query.q}’" if query.q else count
 
 
-def _facet(facet: Facet, query: SearchQuery, found: Found, snapshot: Snapshot) -> FacetView:
+def _facet(facet: Facet, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> FacetView:
     answer = facet_answer(facet, query, found.result, snapshot.vocabularies[facet.vocabulary])
     values = [_value(facet.name, value) for value in answer["values"]]
     # A chosen value is never behind `more`.
@@ -185,7 +185,7 @@ def _chips(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[Chip]:
 
 def _nearest(query: SearchQuery, snapshot: Snapshot) -> Iterable[Way]:
     """Terms of the catalogue that a word of the query may mean. Words such as `voor` start many names and mean nothing."""
-    telling = [word for word in words(query.q) if word not in snapshot.catalogue.lexicon.filler]
+    telling = [word for word in words(query.q) if word not in snapshot.search_data.lexicon.stopwords]
     found = dict.fromkeys(
         suggestion.key for word in (query.q, *telling) for suggestion in snapshot.suggested_terms.suggest(word, SHOWN_VALUES)
     )

@@ -9,6 +9,7 @@ from app.db import items, runs
 from app.db.engine import reading
 from app.domain.errors import NothingPublished
 from app.domain.items import ITEM, Guide
+from app.dutch.shared_terms import similarity_sentence
 from app.web.api.cards import card, cards_of, full
 from app.web.api.json_ld import json_ld
 from app.web.http.accept import negotiate
@@ -30,7 +31,7 @@ def item(request: Request, slug: str) -> Response:
         row = items.get(session, slug)
         state = runs.state(session)
         if state is None:
-            raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+            raise NothingPublished
         snapshot = parts.catalogue.snapshot
         tag = etag(snapshot.etag)
         # For a second after a publish, memory is behind the database: then nothing is kept.
@@ -52,4 +53,6 @@ def item(request: Request, slug: str) -> Response:
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
     if slug in snapshot.items:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(known_card(cards_of(snapshot)[similar.slug]), similar.why)
+            kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[similar.slug].kind)
+            why = similarity_sentence(similar.shared, kind, near=similar.near)
+            yield Alike(known_card(cards_of(snapshot)[similar.slug]), why)
