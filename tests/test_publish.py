@@ -17,7 +17,7 @@ from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished,
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.search.index import build
-from app.search.index.build import IndexServer, Plan
+from app.search.index.build import IndexPlan, IndexServer
 from app.search.index.local_server import EmbeddedServer, running
 
 
@@ -140,7 +140,7 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = build.build(stranger, Plan([], {}), quiet).index
+    theirs = build.build(stranger, IndexPlan([], {}), quiet).index
     first = go().built.index
     for title in ("Twee", "Drie"):
         edit_item(root, slug(4), title=title)

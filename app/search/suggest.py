@@ -59,7 +59,7 @@ class Suggester:
         starts = list(words(typed))
         if len("".join(starts)) < MIN_TYPED_LETTERS:
             return []
-        found: set[int] | None = None
+        fitting: set[int] | None = None
         mended = []
         for start in starts:
             matched = self._starting(start)
@@ -67,8 +67,8 @@ class Suggester:
                 start = near  # noqa: PLW2901 - from here on this is what was meant
                 matched = self._starting(near)
             mended.append(start)
-            found = matched if found is None else found & matched
-        return [self._suggestion(place, mended) for place in self._best(found or set(), mended)[:limit]]
+            fitting = matched if fitting is None else fitting & matched
+        return [self._suggestion(place, mended) for place in self._best(fitting or set(), mended)[:limit]]
 
     def _starting(self, start: str) -> set[int]:
         return set().union(*(self._places[word] for word in starting_with(start, self._sorted)))
@@ -81,12 +81,12 @@ class Suggester:
         near = process.extractOne(start, heads, scorer=OSA.distance, score_cutoff=1)
         return near[0] if near else None
 
-    def _best(self, found: set[int], starts: Sequence[str]) -> list[int]:
+    def _best(self, fitting: set[int], starts: Sequence[str]) -> list[int]:
         def key(place: int) -> tuple[int, float, str]:
             thing = self._things[place]
             return self._fit(thing, starts), -thing.weight, thing.names[0]
 
-        return sorted(found, key=key)
+        return sorted(fitting, key=key)
 
     def _fit(self, thing: Suggestible, starts: Sequence[str]) -> int:
         """0 when a name starts with what was typed, 1 when words do, 2 when only parts of compounds do."""

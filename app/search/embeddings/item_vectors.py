@@ -1,4 +1,4 @@
-"""How near every item is to a query in meaning, by comparing vectors in memory.
+"""Nearness of every item to a query in meaning, by comparing vectors in memory.
 
 A catalogue of this kind has hundreds of items, at most some thousands: comparing them all takes less time than asking a server, and
 the near items are known before the engine is asked, which is what makes totals and counts exact.
@@ -66,11 +66,11 @@ def _cosines(vectors: Vectors, query: npt.NDArray[np.float32]) -> Vectors:
 
     Not by `@`: its threads wait for each other, which takes 20 times as long when the machine has other work.
     """
-    found: Vectors = np.einsum("ij,j->i", vectors, query)
-    return found
+    cosines: Vectors = np.einsum("ij,j->i", vectors, query)
+    return cosines
 
 
 def _z_scores(cosines: Vectors) -> Scores:
     """The same in standard deviations above the mean."""
-    found: Scores = (cosines - cosines.mean()) / (cosines.std() + 1e-9)
-    return found
+    z_scores: Scores = (cosines - cosines.mean()) / (cosines.std() + 1e-9)
+    return z_scores

@@ -39,8 +39,8 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, p
 def texts(document: Mapping[str, Any]) -> Iterable[str]:
     """Every text of a document that is searched in, in the order of `TEXTS`."""
     for name in TEXTS:
-        found = document[name]
-        yield from [found] if isinstance(found, str) else found
+        text = document[name]
+        yield from [text] if isinstance(text, str) else text
 
 
 def sort_key(title: str) -> str:

@@ -1,4 +1,4 @@
-"""How much the words of a query say about each item: BM25 over basic forms and parts of compounds.
+"""Scores of what the words of a query say about each item: BM25 over basic forms and parts of compounds.
 
 The engine ranks by how many of the words an item has, not by how much a word says: `kind` counts as much as `dyslexie`. BM25 counts a
 rare word for more (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009); docs/search.md has what it gave.
@@ -63,11 +63,11 @@ class Bm25Index:
 
 def fields(document: Mapping[str, Any]) -> WeightedFields:
     """The fields of an item's document that are scored."""
-    found: dict[float, list[str]] = defaultdict(list)
+    by_weight: dict[float, list[str]] = defaultdict(list)
     for name, weight in FIELD_WEIGHTS.items():
         text = document[name]
-        found[weight] += [text] if isinstance(text, str) else text
-    return found
+        by_weight[weight] += [text] if isinstance(text, str) else text
+    return by_weight
 
 
 def _counts(text: WeightedFields, lexicon: Lexicon) -> dict[str, float]:

@@ -74,9 +74,9 @@ class Lexicon:
     def _basic_form(self, word: str) -> str:
         if form := self._forms.get(word):
             return form
-        found = folded(simplemma.lemmatize(word, lang="nl").replace("_", ""))
-        if found != word:
-            return found
+        lemma = folded(simplemma.lemmatize(word, lang="nl").replace("_", ""))
+        if lemma != word:
+            return lemma
         for start in range(MIN_PART_LETTERS, len(word) - MIN_PART_LETTERS + 1):
             head = word[start:]
             if head in self.counts and self._starts_compound(word[:start]):
@@ -144,7 +144,7 @@ class Lexicon:
         if not allowed or simplemma.is_known(word, lang="nl"):
             return None
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        candidates = [(distance, -self.counts[found], found) for found, distance, _ in near if found[0] == word[0]]
+        candidates = [(distance, -self.counts[other], other) for other, distance, _ in near if other[0] == word[0]]
         return min(candidates)[2] if candidates else None
 
     def starting(self, start: str) -> Sequence[str]:
@@ -158,17 +158,17 @@ class Lexicon:
 
         The engine has synonyms of its own for this; with some thousands of them a search takes twice as long.
         """
-        found: dict[str, None] = {}
+        expansions: dict[str, None] = {}
         for text in texts:
             typed = list(words(text))
             for word in typed:
                 if word not in self.stopwords:
-                    found |= dict.fromkeys((*self.forms(word), *self.parts(word)))
-            found |= dict.fromkeys(self._leading_to(typed))
-        return sorted(found)
+                    expansions |= dict.fromkeys((*self.forms(word), *self.parts(word)))
+            expansions |= dict.fromkeys(self._leading_to(typed))
+        return sorted(expansions)
 
     def _leading_to(self, typed: Sequence[str]) -> Iterator[str]:
-        """What a visitor may type who means these words."""
+        """The phrases that a visitor may type who means these words."""
         for place, word in enumerate(typed):
             for phrase, origins in self._origins.get(word, ()):
                 if tuple(typed[place : place + len(phrase)]) == phrase:

@@ -89,14 +89,15 @@ def parse(q: str, lexicon: Lexicon) -> ParsedQuery:
     return ParsedQuery(engine_words, meant, wanted, changes, half_typed)
 
 
-def _wanted(found: list[str], typed: list[str], changes: Iterable[WordChange], lexicon: Lexicon) -> dict[str, WordMatch]:
+def _wanted(engine_words: list[str], typed: list[str], changes: Iterable[WordChange], lexicon: Lexicon) -> dict[str, WordMatch]:
     """The basic forms to look for. What was typed comes before what it may also mean."""
     causes = {word: WordMatch(change.type, change.typed) for change in changes for word in change.read.split()}
-    wanted = {lexicon.lemma(word): causes.get(word, WordMatch(MatchType.TYPED, word)) for word in found}
-    if found and not lexicon.knows(found[-1]):
-        _add(wanted, MatchType.HALF_TYPED, ((found[-1], word) for word in lexicon.starting(found[-1])), lexicon)
+    wanted = {lexicon.lemma(word): causes.get(word, WordMatch(MatchType.TYPED, word)) for word in engine_words}
+    if engine_words and not lexicon.knows(engine_words[-1]):
+        half_typed = engine_words[-1]
+        _add(wanted, MatchType.HALF_TYPED, ((half_typed, word) for word in lexicon.starting(half_typed)), lexicon)
     _add(wanted, MatchType.SYNONYM, lexicon.synonyms(typed), lexicon)
-    _add(wanted, MatchType.PART, ((word, part) for word in found for part in lexicon.parts(word)), lexicon)
+    _add(wanted, MatchType.PART, ((word, part) for word in engine_words for part in lexicon.parts(word)), lexicon)
     return wanted
 
 
