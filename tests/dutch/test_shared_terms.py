@@ -3,11 +3,11 @@
 import pytest
 
 from app.dutch.shared_terms import shared_terms_sentence, similarity_sentence
-from app.search.related.shared_terms import SharedTerm
+from app.search.related.shared_terms import CommonTerm
 
 
 def shared(facet, *labels):
-    return [SharedTerm(facet, label.lower(), label) for label in labels]
+    return [CommonTerm(facet, label.lower(), label) for label in labels]
 
 
 @pytest.mark.parametrize(

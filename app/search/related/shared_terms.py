@@ -14,7 +14,7 @@ TermsByFacet = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class SharedTerm:
+class CommonTerm:
     """A facet value that two items have in common."""
 
     facet: str
@@ -24,16 +24,16 @@ class SharedTerm:
 
 def shared_terms(
     first: TermsByFacet, second: TermsByFacet, weights: Mapping[tuple[str, str], float], vocabularies: Vocabularies
-) -> tuple[SharedTerm, ...]:
+) -> tuple[CommonTerm, ...]:
     """The facet values that both have, broader ones left out where a narrower one says more; the weightiest first."""
     terms = [term for facet in SHARED_FACETS for term in _of_facet(facet, first[facet] & second[facet], vocabularies)]
     return tuple(sorted(terms, key=lambda term: -weights[term.facet, term.value]))
 
 
-def _of_facet(facet: str, common: AbstractSet[str], vocabularies: Vocabularies) -> Iterator[SharedTerm]:
+def _of_facet(facet: str, common: AbstractSet[str], vocabularies: Vocabularies) -> Iterator[CommonTerm]:
     vocabulary = vocabularies[FACET_BY_NAME[facet].vocabulary]
     for term in most_telling(vocabulary, common):
-        yield SharedTerm(facet, term, vocabulary.label_of(term))
+        yield CommonTerm(facet, term, vocabulary.label_of(term))
 
 
 def most_telling(vocabulary: Vocabulary, common: AbstractSet[str], below: str | None = None) -> Iterator[str]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from app.domain.errors import NotFound
 from app.domain.vocabularies import Vocabularies
 from app.search.ranking.rerank import MIN_Z_SCORE
-from app.search.related.shared_terms import SHARED_FACETS, SharedTerm, shared_terms
+from app.search.related.shared_terms import SHARED_FACETS, CommonTerm, shared_terms
 from app.search.retrieval.filters import Mask
 from app.search.search_data import IndexedItem, SearchData
 
@@ -34,11 +34,11 @@ Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarItem:
+class Neighbour:
     """An item that is like another, with the terms that both have, the weightiest first; `near` when it is near in meaning."""
 
     slug: str
-    shared: tuple[SharedTerm, ...]
+    shared: tuple[CommonTerm, ...]
     near: bool
 
 
@@ -53,7 +53,7 @@ class Neighbours:
         self._weights = _weights(self._items)
         self._terms = _directions(self._items, self._weights)
 
-    def of(self, slug: str, limit: int) -> list[SimilarItem]:
+    def of(self, slug: str, limit: int) -> list[Neighbour]:
         """The items that are most like this one, the nearest first; at most `limit`. Raises NotFound."""
         place = self._data.places.get(slug)
         if place is None:
@@ -93,9 +93,9 @@ class Neighbours:
             nearest[-1] = next((other for other in further if _kind(self._items[other]) != kind and scores[other] >= enough), nearest[-1])
         return nearest
 
-    def _similar(self, place: int, other: int, *, near: bool) -> SimilarItem:
+    def _similar(self, place: int, other: int, *, near: bool) -> Neighbour:
         item, found = self._items[place], self._items[other]
-        return SimilarItem(found.slug, shared_terms(item.facets, found.facets, self._weights, self._vocabularies), near)
+        return Neighbour(found.slug, shared_terms(item.facets, found.facets, self._weights, self._vocabularies), near)
 
 
 def _kind(item: IndexedItem) -> str:

@@ -9,7 +9,7 @@ from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
 from app.dutch.shared_terms import similarity_sentence
-from app.search.related.similar import SimilarItem
+from app.search.related.similar import Neighbour
 from app.web.api.cards import cards_of
 from app.web.api.items import Slug
 from app.web.api.schemas.items import SimilarList
@@ -64,7 +64,7 @@ def _look_up(make: Sessions, slug: str) -> None:
         items.get(session, slug)
 
 
-def _item(card: bytes, similar: SimilarItem, snapshot: Snapshot) -> orjson.Fragment:
+def _item(card: bytes, similar: Neighbour, snapshot: Snapshot) -> orjson.Fragment:
     """A card made at publish time, with what belongs to this answer put in front of its closing brace."""
     kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[similar.slug].kind)
     why = similarity_sentence(similar.shared, kind, near=similar.near)
