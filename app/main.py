@@ -9,7 +9,7 @@ from app import __version__
 from app.catalogue.watch import CatalogueWatch
 from app.db.engine import connect, sessions
 from app.search.embeddings.embedders import embedder
-from app.search.embeddings.query_embeddings import Meaning
+from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.retrieval.client import Meili
 from app.settings import Settings
 from app.web.api.openapi import docs
@@ -34,7 +34,7 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     counts = Insights(new_session, counting=settings.count_searches)
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
-        meaning = await stack.enter_async_context(Meaning(model, settings.embedder_timeout)) if model else None
+        meaning = await stack.enter_async_context(QueryEmbeddings(model, settings.embedder_timeout)) if model else None
         for running in (catalogue.watching(), counts.keeping(), sweeping(new_session)):
             await stack.enter_async_context(running)
         yield Service(

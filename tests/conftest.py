@@ -5,6 +5,7 @@ SQLite is the database unless a test is marked `both_databases`.
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -232,6 +233,12 @@ def service_url(published, tmp_path_factory) -> Iterator[str]:
         process.terminate()
         process.wait(20)
     assert "Traceback" not in log.read_text()
+
+
+def index_names(server: IndexServer) -> list[str]:
+    """Every index of this server's catalogue, as an operator would list them."""
+    found = [index.uid for index in server.client().get_indexes({"limit": 1000})["results"]]
+    return [name for name in found if re.fullmatch(rf"{re.escape(server.prefix)}-[0-9a-f]{{16}}", name)]
 
 
 def engine_pids(folder: Path) -> list[int]:

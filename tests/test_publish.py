@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from conftest import engine_pids, quiet
+from conftest import engine_pids, index_names, quiet
 from factories import edit_item, edit_vocabulary, make_content, rating, remove_item, slug, write_item
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished,
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.search.index import build
-from app.search.index.build import IndexServer, Plan
+from app.search.index.build import IndexPlan, IndexServer
 from app.search.index.local_server import EmbeddedServer, running
 
 pytestmark = pytest.mark.both_databases
@@ -142,15 +142,15 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = build.build(stranger, Plan([], {}), quiet).index
+    theirs = build.build(stranger, IndexPlan([], {}), quiet).index
     first = go().built.index
     for title in ("Twee", "Drie"):
         edit_item(root, slug(4), title=title)
         latest = go().built.index
-    assert latest in build.names(index_server)
-    assert first not in build.names(index_server)
-    assert len(build.names(index_server)) == 2
-    assert build.names(stranger) == [theirs]
+    assert latest in index_names(index_server)
+    assert first not in index_names(index_server)
+    assert len(index_names(index_server)) == 2
+    assert index_names(stranger) == [theirs]
 
 
 def test_invalid_content_changes_nothing(go, root, database):
@@ -266,5 +266,5 @@ def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_w
     second = reindex(database, index_server, None, quiet).index
     third = reindex(database, index_server, None, quiet).index
     assert state(database).index == third
-    assert sorted(build.names(index_server)) == sorted([second, third])
+    assert sorted(index_names(index_server)) == sorted([second, third])
     assert first not in (second, third)

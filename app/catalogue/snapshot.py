@@ -8,18 +8,20 @@ from typing import Any, TypeVar
 
 from app import __version__
 from app.catalogue import corpus
-from app.db import items
-from app.db.engine import Sessions, reading
+from app.catalogue.corpus import Corpus
+from app.catalogue.vectors import item_vectors
+from app.db.engine import Session, Sessions, reading
+from app.db.models import IndexState
 from app.domain.advice.ranking import Adviser
 from app.domain.facets import FACETS, facet_terms
 from app.domain.items import Guide, Item, Measure
 from app.domain.vocabularies import Vocabularies
 from app.search.index.documents import KIND_ORDER
-from app.search.item_index import Catalogue
 from app.search.related.similar import Neighbours
+from app.search.search_data import SearchData, search_data
 from app.search.suggest import Suggester, Suggestible
 
-Made = TypeVar("Made")
+Derived = TypeVar("Derived")
 # Facets whose values people type; the others are chosen from a short list.
 SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType", "problemArea", "partner", "municipality"})
 
@@ -28,7 +30,7 @@ SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType
 class Snapshot:
     """One published catalogue. `items` are by slug, `counts` has items per facet and term id."""
 
-    catalogue: Catalogue
+    search_data: SearchData
     vocabularies: Vocabularies
     items: Mapping[str, Item]
     counts: Mapping[str, Mapping[str, int]]
@@ -41,12 +43,12 @@ class Snapshot:
     @property
     def index(self) -> str:
         """The name of the index that holds it."""
-        return self.catalogue.index
+        return self.search_data.index
 
     @property
     def etag(self) -> str:
-        """The same for every answer from this catalogue by this version of the service, with or without meanings."""
-        kind = "m" if self.catalogue.meanings else "w"
+        """The same for every answer from this catalogue by this version of the service, with or without vectors."""
+        kind = "m" if self.search_data.item_vectors else "w"
         return f'"{self.index[-16:]}-{__version__}-{kind}"'
 
     @property
@@ -59,12 +61,12 @@ class Snapshot:
         """The guides, by slug."""
         return self.derived(_guides)
 
-    def derived(self, make: "Callable[[Snapshot], Made]") -> "Made":
+    def derived(self, function: "Callable[[Snapshot], Derived]") -> "Derived":
         """The value that a function makes of this catalogue, made once and kept as long as the catalogue is."""
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        made: Made = self._derived[make]
-        return made
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        value: Derived = self._derived[function]
+        return value
 
 
 def _measures(snapshot: Snapshot) -> tuple[Measure, ...]:
@@ -75,23 +77,29 @@ def _guides(snapshot: Snapshot) -> tuple[Guide, ...]:
     return tuple(item for item in snapshot.items.values() if isinstance(item, Guide))
 
 
-def load(make: Sessions, model: str | None) -> Snapshot:
-    """The catalogue as it is in the database now, with its meanings if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
-    with reading(make) as session:
-        catalogue = corpus.searchable(session, model)
-        vocabularies = items.all_vocabularies(session)
-        found = items.all_items(session)
-        counts = _counts(found, vocabularies)
-        return Snapshot(
-            catalogue=catalogue,
-            vocabularies=vocabularies,
-            items={item.slug: item for item in found},
-            counts=counts,
-            suggested_items=Suggester(map(_suggestible, found), catalogue.lexicon),
-            suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), catalogue.lexicon),
-            neighbours=Neighbours(catalogue, _linked(found), vocabularies),
-            adviser=Adviser(found, vocabularies),
-        )
+def load(sessions: Sessions, model: str | None) -> Snapshot:
+    """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
+    with reading(sessions) as session:
+        state, published = corpus.published(session)
+        data = searchable(session, state, published, model)
+    items, vocabularies = published.items, published.vocabularies
+    counts = _counts(items, vocabularies)
+    return Snapshot(
+        search_data=data,
+        vocabularies=vocabularies,
+        items={item.slug: item for item in items},
+        counts=counts,
+        suggested_items=Suggester(map(_suggestible, items), data.lexicon),
+        suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), data.lexicon),
+        neighbours=Neighbours(data, _linked(items), vocabularies),
+        adviser=Adviser(items, vocabularies),
+    )
+
+
+def searchable(session: Session, state: IndexState, published: Corpus, model: str | None) -> SearchData:
+    """The published catalogue as search keeps it. Vectors are there when this very model made them."""
+    vectors = item_vectors(session, published, model) if model and model == state.model else None
+    return search_data(state.index, published.documents, published.passages.term_phrases, published.lexicon, vectors)
 
 
 def _suggestible(item: Item) -> Suggestible:
@@ -106,15 +114,15 @@ def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[
                 yield Suggestible(f"{facet.name}:{term.id}", (term.label, *term.synonyms), counts[facet.name][term.id])
 
 
-def _linked(found: Sequence[Item]) -> dict[str, set[str]]:
-    """What the page of each item links to: its relations, which are written on one side and shown on both."""
+def _linked(items: Sequence[Item]) -> dict[str, set[str]]:
+    """The items that the page of each item links to: relations are written on one side and shown on both."""
     linked: dict[str, set[str]] = defaultdict(set)
-    for item in found:
+    for item in items:
         for target in itertools.chain.from_iterable(item.relations().values()):
             linked[item.slug].add(target)
             linked[target].add(item.slug)
     return linked
 
 
-def _counts(found: list[Item], vocabularies: Vocabularies) -> dict[str, dict[str, int]]:
-    return {facet.name: dict(Counter(term for item in found for term in facet_terms(item, facet, vocabularies))) for facet in FACETS}
+def _counts(items: Sequence[Item], vocabularies: Vocabularies) -> dict[str, dict[str, int]]:
+    return {facet.name: dict(Counter(term for item in items for term in facet_terms(item, facet, vocabularies))) for facet in FACETS}

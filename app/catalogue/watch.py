@@ -21,8 +21,8 @@ WATCH_SECONDS = 1.0
 class CatalogueWatch:
     """The current snapshot, kept up to date by `watching`."""
 
-    def __init__(self, make: Sessions, model: str | None) -> None:
-        self._make = make
+    def __init__(self, sessions: Sessions, model: str | None) -> None:
+        self._sessions = sessions
         self._model = model
         self._snapshot: Snapshot | None = None
 
@@ -37,12 +37,12 @@ class CatalogueWatch:
         """Take over a newer catalogue if there is one. Raises DatabaseUnavailable."""
         index = await asyncio.to_thread(self._published_index)
         if index is not None and (self._snapshot is None or self._snapshot.index != index):
-            self._snapshot = await asyncio.to_thread(load, self._make, self._model)
-            if self._model and not self._snapshot.catalogue.meanings:
+            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model)
+            if self._model and not self._snapshot.search_data.item_vectors:
                 log.warning("search goes by words alone: the catalogue has no vectors by %s; run `menukaart publish`", self._model)
 
     def _published_index(self) -> str | None:
-        with reading(self._make) as session:
+        with reading(self._sessions) as session:
             state = runs.state(session)
             return state.index if state else None
 

@@ -22,7 +22,7 @@ LANGUAGE_ID = 1
 
 
 @dataclass(frozen=True, slots=True)
-class ItemChanges:
+class CatalogueChanges:
     """The changes that a publish would make: the items to add, to change and the slugs to remove, with their checksums."""
 
     added: tuple[Item, ...]
@@ -41,11 +41,11 @@ def checksum(data: object) -> str:
     return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def plan(session: Session, items: Sequence[Item]) -> ItemChanges:
+def plan(session: Session, items: Sequence[Item]) -> CatalogueChanges:
     """Compare a catalogue with what is published."""
     published = {row.slug: row.checksum for row in session.execute(select(ItemRow.slug, ItemRow.checksum))}
     checksums = {item.slug: checksum(dump(item)) for item in items}
-    return ItemChanges(
+    return CatalogueChanges(
         added=tuple(item for item in items if item.slug not in published),
         changed=tuple(item for item in items if published.get(item.slug, checksums[item.slug]) != checksums[item.slug]),
         removed=tuple(sorted(published.keys() - checksums.keys())),
@@ -53,7 +53,7 @@ def plan(session: Session, items: Sequence[Item]) -> ItemChanges:
     )
 
 
-def save(session: Session, changes: ItemChanges, html: dict[str, str], run_id: int, at: datetime) -> None:
+def save(session: Session, changes: CatalogueChanges, html: dict[str, str], run_id: int, at: datetime) -> None:
     """Write a plan: rows, aliases, relations, revisions and tombstones. `html` has the body of each new or changed item."""
     touched = (*changes.added, *changes.changed)
     for item in touched:

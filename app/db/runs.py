@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.db.items import ItemChanges
+from app.db.items import CatalogueChanges
 from app.db.models import IndexState, PublishRun
 from app.domain.errors import PublishBusy
 
@@ -26,11 +26,11 @@ def start(session: Session, actor: str) -> int:
     return run.id
 
 
-def succeed(session: Session, run_id: int, plan: ItemChanges) -> None:
+def succeed(session: Session, run_id: int, changes: CatalogueChanges) -> None:
     """Record that a run is done and what it changed."""
     run = session.get_one(PublishRun, run_id)
     run.status, run.finished_at = "succeeded", now()
-    run.added, run.changed, run.removed = len(plan.added), len(plan.changed), len(plan.removed)
+    run.added, run.changed, run.removed = len(changes.added), len(changes.changed), len(changes.removed)
 
 
 def fail(session: Session, run_id: int, message: str) -> None:

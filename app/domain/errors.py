@@ -83,6 +83,9 @@ class TooMany(MenukaartError):
 class NothingPublished(MenukaartError):
     """The database holds no catalogue yet."""
 
+    def __init__(self, message: str = "The database holds no catalogue yet; run `menukaart publish`.") -> None:
+        super().__init__(message)
+
 
 class SearchUnavailable(MenukaartError):
     """The search engine gave no usable answer."""

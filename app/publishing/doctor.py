@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.catalogue import corpus
+from app.catalogue.vectors import missing_vectors
 from app.content import load
 from app.db import items, runs
 from app.db.engine import reading, sessions
@@ -35,7 +36,7 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
                 yield "content: the words in language/ differ from what is published; run `menukaart publish`"
         _, ready = corpus.published(session)
         wanted = ready.plan(state.model).fingerprint
-        missing = corpus.without_vector(session, ready, state.model) if state.model else 0
+        missing = missing_vectors(session, ready, state.model) if state.model else 0
         if missing:
             yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
     yield from _run_differences(database)

@@ -4,7 +4,7 @@ Kill it anywhere: before the commit the old catalogue is served, after it the ne
 What a killed run leaves behind is an index nobody points to; the next run drops it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,18 +12,19 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.catalogue import corpus
+from app.catalogue.vectors import embed
 from app.content.load import Content
 from app.db import items, runs, vectors
 from app.db.engine import Sessions, reading, sessions, writing
-from app.db.items import ItemChanges
+from app.db.items import CatalogueChanges
 from app.db.lock import exclusive
 from app.db.models import ItemRow
 from app.domain.errors import DatabaseUnavailable, MenukaartError, SearchUnavailable
+from app.domain.progress import Progress
 from app.search.embeddings.embedders import Embedder
 from app.search.index import build
-from app.search.index.build import Built, IndexServer
+from app.search.index.build import BuiltIndex, IndexPlan, IndexServer
 
-Progress = Callable[[str], None]
 NO_VECTORS: Mapping[str, bytes] = {}
 
 
@@ -31,8 +32,8 @@ NO_VECTORS: Mapping[str, bytes] = {}
 class Outcome:
     """What a publish did."""
 
-    plan: ItemChanges
-    built: Built
+    plan: CatalogueChanges
+    built: BuiltIndex
     reused: bool
 
 
@@ -79,9 +80,9 @@ def _publish(
         modified = _modified(session.query(ItemRow.slug, ItemRow.modified_at).all(), plan, moment.isoformat())
         state = runs.state(session)
         used = state.index if state else None
-        known = Built(state.index, state.fingerprint, state.documents) if state else None
+        known = BuiltIndex(state.index, state.fingerprint, state.documents) if state else None
     ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
-    model = corpus.embed(ready, embedder, make, say, shipped)
+    model = embed(ready, embedder, make, say, shipped)
     built, reused = _index(ready.plan(model), known, server, say)
     html = {item.slug: content.bodies[item.slug].html for item in (*plan.added, *plan.changed)}
     with writing(make) as session:
@@ -98,14 +99,14 @@ def _publish(
     return Outcome(plan, built, reused)
 
 
-def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, say: Progress) -> Built:
+def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, say: Progress) -> BuiltIndex:
     """A new index from the database alone. Raises NothingPublished, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
     make = sessions(database)
     with exclusive(database):
         with reading(make) as session:
             state, ready = corpus.published(session)
             used = state.index
-        model = corpus.embed(ready, embedder, make, say, NO_VECTORS)
+        model = embed(ready, embedder, make, say, NO_VECTORS)
         built = build.build(server, ready.plan(model), say)
         with writing(make) as session:
             runs.refuse_overtaken(session, used)
@@ -114,13 +115,13 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, sa
     return built
 
 
-def _modified(published: Sequence[Any], plan: ItemChanges, moment: str) -> dict[str, str]:
+def _modified(published: Sequence[Any], plan: CatalogueChanges, moment: str) -> dict[str, str]:
     """When each item last changed, this publish included."""
     new = {item.slug: moment for item in (*plan.added, *plan.changed)}
     return {slug: at.isoformat() for slug, at in published} | new
 
 
-def _index(plan: build.Plan, known: Built | None, server: IndexServer, say: Progress) -> tuple[Built, bool]:
+def _index(plan: IndexPlan, known: BuiltIndex | None, server: IndexServer, say: Progress) -> tuple[BuiltIndex, bool]:
     """The index of this plan: the one in use when it was made from the very same, else a new one."""
     same = known is not None and known.fingerprint == plan.fingerprint
     if known and same and build.documents_in(server, known.index) == len(plan.documents):

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.catalogue import corpus
+from app.catalogue.vectors import embedded
 from app.content import vectors
 from app.content.load import Content
+from app.domain.progress import Progress
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.passages import checksum
 
 NO_MOMENT = ""
-
-Progress = Callable[[str], None]
 
 
 def ship_vectors(root: Path, content: Content, embedder: Embedder, say: Progress) -> int:
@@ -25,7 +25,7 @@ def ship_vectors(root: Path, content: Content, embedder: Embedder, say: Progress
     )
     for texts, turn_into_vectors in kinds:
         missing = {name: text for text in texts if (name := checksum(text)) not in have}
-        for made in corpus.embedded(missing, turn_into_vectors, say):
+        for made in embedded(missing, turn_into_vectors, say):
             have |= made
     groups = {name: {checksum(text): have[checksum(text)] for text in texts} for name, texts in passages.groups}
     return vectors.save(root, embedder.model, groups)

@@ -1,4 +1,4 @@
-"""What the catalogue covers: items per pair of terms of two facets, and the pairs in which an item is most missed.
+"""The coverage of the catalogue: items per pair of terms of two facets, and the pairs in which an item is most missed.
 
 The counts are those of the search: a cell has as many items as a search with its two terms and the other filters finds.
 """
@@ -12,17 +12,18 @@ import numpy.typing as npt
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Term, Vocabularies, Vocabulary
-from app.search.item_index import Catalogue, Mask
+from app.search.retrieval.filters import Mask
+from app.search.search_data import SearchData
 
-MOST_GAPS = 50
+MAX_GAPS = 50
 # The place before the first term, for all items whatever their terms: a top term's broader one.
 EVERYTHING = 0
 
-Counts = npt.NDArray[np.int64]
+PairCounts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoverageLine:
     """A row or a column: its term, how many terms are broader, and its number of items whatever the other facet says."""
 
     term: Term
@@ -34,38 +35,38 @@ class Line:
 class Coverage:
     """A matrix of counts, row by row. `gaps` are the first of `gaps_total` pairs of a row and a column; `total` items are counted."""
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    rows: tuple[CoverageLine, ...]
+    columns: tuple[CoverageLine, ...]
     counts: list[list[int]]
-    gaps: tuple[tuple[Line, Line], ...]
+    gaps: tuple[tuple[CoverageLine, CoverageLine], ...]
     gaps_total: int
     total: int
 
 
-def coverage(query: CoverageQuery, catalogue: Catalogue, vocabularies: Vocabularies) -> Coverage:
+def coverage(query: CoverageQuery, data: SearchData, vocabularies: Vocabularies) -> Coverage:
     """The matrix for a question, with the gaps among what it shows."""
-    rows, columns = (_Axis(facet, query.selected(facet), catalogue, vocabularies) for facet in (query.rows, query.columns))
-    counts = (rows.masks & catalogue.passing(query.counted)).astype(np.int64) @ columns.masks.T.astype(np.int64)
+    rows, columns = (_TermAxis(facet, query.selected(facet), data, vocabularies) for facet in (query.rows, query.columns))
+    counts = (rows.masks & data.filters.allowed(query.counted)).astype(np.int64) @ columns.masks.T.astype(np.int64)
     missed = _missed(rows, columns, counts)
     of_row, of_column = rows.lines(counts[:, EVERYTHING]), columns.lines(counts[EVERYTHING])
     return Coverage(
         rows=tuple(of_row.values()),
         columns=tuple(of_column.values()),
         counts=counts[np.ix_(rows.shown, columns.shown)].tolist(),
-        gaps=tuple((of_row[row], of_column[column]) for row, column in missed[:MOST_GAPS]),
+        gaps=tuple((of_row[row], of_column[column]) for row, column in missed[:MAX_GAPS]),
         gaps_total=len(missed),
         total=int(counts[EVERYTHING, EVERYTHING]),
     )
 
 
-class _Axis:
+class _TermAxis:
     """The terms of one facet, narrower ones after their broader one, each with a place from 1 on; place 0 has all items."""
 
-    def __init__(self, facet: str, chosen: Sequence[str], catalogue: Catalogue, vocabularies: Vocabularies) -> None:
+    def __init__(self, facet: str, chosen: Sequence[str], data: SearchData, vocabularies: Vocabularies) -> None:
         self.vocabulary: Vocabulary = vocabularies[FACET_BY_NAME[facet].vocabulary]
         self.ids = tuple(self.vocabulary.descendants(None))
         self.places = {None: EVERYTHING} | {term_id: place for place, term_id in enumerate(self.ids, start=1)}
-        self.masks: Mask = np.vstack([np.ones(len(catalogue.slugs), dtype=bool), catalogue.having(facet, self.ids)])
+        self.masks: Mask = np.vstack([np.ones(len(data.slugs), dtype=bool), data.filters.of_terms(facet, self.ids)])
         wanted = {term for choice in chosen for term in (choice, *self.vocabulary.descendants(choice))}
         self.shown = [self.places[term_id] for term_id in self.ids if not chosen or term_id in wanted]
 
@@ -79,13 +80,13 @@ class _Axis:
         """The shown terms that have nothing narrower."""
         return [place for place in self.shown if self.ids[place - 1] not in self.vocabulary.narrower]
 
-    def lines(self, counts: Counts) -> dict[int, Line]:
-        """What is shown, by place."""
+    def lines(self, counts: PairCounts) -> dict[int, CoverageLine]:
+        """The lines that are shown, by place."""
         levels = {place: sum(1 for _ in self.vocabulary.ancestors(self.ids[place - 1])) for place in self.shown}
-        return {place: Line(self.term(place), level, int(counts[place])) for place, level in levels.items()}
+        return {place: CoverageLine(self.term(place), level, int(counts[place])) for place, level in levels.items()}
 
 
-def _missed(rows: _Axis, columns: _Axis, counts: Counts) -> list[tuple[int, int]]:
+def _missed(rows: _TermAxis, columns: _TermAxis, counts: PairCounts) -> list[tuple[int, int]]:
     """The pairs of narrowest terms without an item where one would fit, by row with the fewest items, then by column with the most.
 
     Most pairs are empty, and few of those are missed: nobody looks for the library's part in truancy. One is missed when the next

@@ -1,60 +1,54 @@
-"""One search from query to result: read it, pick the best in memory, ask the engine once, join the two."""
+"""One search, from query to page: understand, embed, rank, retrieve, page."""
 
 from dataclasses import dataclass
 
 from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery, SearchResult
 from app.search import page
-from app.search.embeddings.item_vectors import Closeness
-from app.search.embeddings.query_embeddings import Meaning
-from app.search.item_index import Catalogue
-from app.search.page import Asked
-from app.search.ranking.rerank import Picked, pick
+from app.search.embeddings.item_vectors import SemanticScores
+from app.search.embeddings.query_embeddings import QueryEmbeddings
+from app.search.page import SearchContext
+from app.search.ranking.rerank import Ranking, rerank
 from app.search.retrieval import payloads
 from app.search.retrieval.client import Meili
-from app.search.understanding.query import Reading, read
-
-NOTHING_TYPED = Reading("", "")
-NOTHING_PICKED = Picked()
+from app.search.search_data import SearchData
+from app.search.understanding.query import ParsedQuery, parse
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A result and how it came about. `degraded` when it lacks meanings that it should have.
+class SearchOutcome:
+    """A result and how it came about. `degraded` when it lacks vectors that it should have.
 
     `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer.
     """
 
     result: SearchResult
-    reading: Reading
-    picked: Picked
-    closeness: Closeness | None
+    parsed_query: ParsedQuery
+    ranking: Ranking
+    semantic_scores: SemanticScores | None
     degraded: bool
     perhaps: tuple[str, ...] = ()
 
 
-async def find(query: SearchQuery, catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Found:
-    """The result of a query. Raises IndexMissing and SearchUnavailable."""
-    passing = catalogue.passing(query)
-    if query.q:
-        reading = read(query.q, catalogue.lexicon)
-        closeness = await _closeness(reading, catalogue, meaning) if meaning else None
-        picked = pick(query.q, reading, catalogue, passing, closeness)
-        degraded = meaning is not None and closeness is None
-    else:
-        reading, closeness, picked, degraded = NOTHING_TYPED, None, NOTHING_PICKED, False
-    answer = await meili.multi_search(payloads.build(query, reading.words, catalogue.index))
-    result = page.parse(answer, Asked(query, reading, picked, catalogue, passing))
-    return Found(result, reading, picked, closeness, degraded, picked.perhaps)
+async def search(query: SearchQuery, data: SearchData, meili: Meili, embeddings: QueryEmbeddings | None) -> SearchOutcome:
+    """The outcome of a search; without `embeddings` it goes by words alone. Raises IndexMissing and SearchUnavailable."""
+    parsed = parse(query.q, data.lexicon)
+    allowed = data.filters.allowed(query)
+    semantic = await _semantic_scores(parsed, data, embeddings) if query.q and embeddings else None
+    ranking = rerank(query.q, parsed, data, allowed, semantic)
+    answer = await meili.multi_search(payloads.build(query, parsed.words, data.index))
+    result = page.build(answer, SearchContext(query, parsed, ranking, data, allowed))
+    degraded = bool(query.q and embeddings and semantic is None)
+    return SearchOutcome(result, parsed, ranking, semantic, degraded, ranking.perhaps)
 
 
-async def _closeness(reading: Reading, catalogue: Catalogue, meaning: Meaning) -> Closeness | None:
-    """How close every item is in meaning; None when that cannot be known now."""
-    if catalogue.meanings is None:
+async def _semantic_scores(parsed: ParsedQuery, data: SearchData, embeddings: QueryEmbeddings) -> SemanticScores | None:
+    """The nearness of every item in meaning; None when that cannot be known now."""
+    vector = await embeddings.vector(parsed.meant) if data.item_vectors else None
+    if vector is None or data.item_vectors is None:
         return None
-    vector = await meaning.vector(reading.meant)
     try:
-        return None if vector is None else catalogue.meanings.closeness(vector)
+        return data.item_vectors.near_query(vector)
     except EmbeddingFailed as error:
-        meaning.complain(str(error))
+        embeddings.complain(str(error))
         return None

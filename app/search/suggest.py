@@ -1,6 +1,5 @@
-"""What a half-typed query may mean, from memory: titles, short names and terms, by the start of a word or of a part of a compound."""
+"""Suggestions for a half-typed query, from memory: titles, short names and terms, by the start of a word or of a part of a compound."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from rapidfuzz.distance import OSA
 
 from app.domain.vocabularies import folded
 from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.prefixes import starting_with
 from app.search.understanding.tokens import spans, words
 
-SHORTEST = 2
+MIN_TYPED_LETTERS = 2
 # From this length on a typing error is forgiven, if nothing starts with what was typed.
-FORGIVING = 4
+MIN_MENDED_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Suggestible:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What fits, the name that fits, and that name as escaped HTML with `<mark>` around the letters that fit."""
+    """The key of something that fits, its name that fits, and that name as escaped HTML with `<mark>` around the letters that fit."""
 
     key: str
     name: str
@@ -57,9 +57,9 @@ class Suggester:
     def suggest(self, typed: str, limit: int) -> list[Suggestion]:
         """The things that fit best: every typed word starts a word or a part of one. At most `limit`."""
         starts = list(words(typed))
-        if len("".join(starts)) < SHORTEST:
+        if len("".join(starts)) < MIN_TYPED_LETTERS:
             return []
-        found: set[int] | None = None
+        fitting: set[int] | None = None
         mended = []
         for start in starts:
             matched = self._starting(start)
@@ -67,27 +67,26 @@ class Suggester:
                 start = near  # noqa: PLW2901 - from here on this is what was meant
                 matched = self._starting(near)
             mended.append(start)
-            found = matched if found is None else found & matched
-        return [self._suggestion(place, mended) for place in self._best(found or set(), mended)[:limit]]
+            fitting = matched if fitting is None else fitting & matched
+        return [self._suggestion(place, mended) for place in self._best(fitting or set(), mended)[:limit]]
 
     def _starting(self, start: str) -> set[int]:
-        known = self._sorted[bisect_left(self._sorted, start) : bisect_left(self._sorted, start + "\uffff")]
-        return set().union(*(self._places[word] for word in known))
+        return set().union(*(self._places[word] for word in starting_with(start, self._sorted)))
 
     def _nearest(self, start: str) -> str | None:
         """The start of a word that differs by one typing error."""
-        if len(start) < FORGIVING:
+        if len(start) < MIN_MENDED_LETTERS:
             return None
         heads = sorted({word[: len(start)] for word in self._sorted if len(word) >= len(start) and word[0] == start[0]})
         near = process.extractOne(start, heads, scorer=OSA.distance, score_cutoff=1)
         return near[0] if near else None
 
-    def _best(self, found: set[int], starts: Sequence[str]) -> list[int]:
+    def _best(self, fitting: set[int], starts: Sequence[str]) -> list[int]:
         def key(place: int) -> tuple[int, float, str]:
             thing = self._things[place]
             return self._fit(thing, starts), -thing.weight, thing.names[0]
 
-        return sorted(found, key=key)
+        return sorted(fitting, key=key)
 
     def _fit(self, thing: Suggestible, starts: Sequence[str]) -> int:
         """0 when a name starts with what was typed, 1 when words do, 2 when only parts of compounds do."""

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from app.catalogue.watch import CatalogueWatch
 from app.db.engine import Sessions
-from app.search.embeddings.query_embeddings import Meaning
+from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.retrieval.client import Meili
 from app.web.background.counts import Insights
 from app.web.limit import Limit
@@ -23,7 +23,7 @@ class Service:
 
     sessions: Sessions
     meili: Meili
-    meaning: Meaning | None
+    meaning: QueryEmbeddings | None
     catalogue: CatalogueWatch
     cache_seconds: int
     public_url: str

@@ -3,6 +3,7 @@
 import asyncio
 
 from app.catalogue import corpus
+from app.catalogue.snapshot import searchable
 from app.db.engine import connect, reading, sessions
 from app.measure.evaluate import steps
 from app.measure.evaluate.baseline import BASELINE, JUDGEMENTS, losses, read_baseline
@@ -15,12 +16,12 @@ def test_no_half_and_no_group_is_worse_than_the_baseline_allows(published, bundl
     server = IndexServer(published.meili_url, published.meili_api_key.get_secret_value(), published.meili_index_prefix)
     database = connect(published.database)
     with reading(sessions(database)) as session:
-        catalogue = corpus.searchable(session, bundled.model)
-        vocabularies = corpus.published(session)[1].vocabularies
+        state, ready = corpus.published(session)
+        data = searchable(session, state, ready, bundled.model)
     database.dispose()
 
     async def run():
-        async with steps.whole(catalogue, server, bundled) as search:
-            return await scores(judgements(JUDGEMENTS), search, vocabularies)
+        async with steps.whole(data, server, bundled) as search:
+            return await scores(judgements(JUDGEMENTS), search, ready.vocabularies)
 
     assert losses(asyncio.run(run()), read_baseline(BASELINE)) == []

@@ -9,14 +9,13 @@ import time
 
 import embeddings
 import pytest
-from conftest import fresh_database, server_for
+from conftest import fresh_database, index_names, server_for
 from factories import make_content, slug
 
 from app.db import items
 from app.db.engine import connect, reading, sessions
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
-from app.search.index import build
 from app.search.index.build import IndexServer
 from faults.conftest import Installation, eventually
 from faults.killed_publish import AFTER_THE_COMMIT, POINTS, publish
@@ -104,7 +103,7 @@ def place(request, tmp_path_factory, engine_server):
             assert installation.run("publish").returncode == 0
             yield made
             made.close()
-        assert len(build.names(IndexServer(engine_server.url, engine_server.key, prefix))) <= 2
+        assert len(index_names(IndexServer(engine_server.url, engine_server.key, prefix))) <= 2
 
 
 @pytest.fixture

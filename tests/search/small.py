@@ -4,9 +4,9 @@ import numpy as np
 
 from app.domain.facets import FACETS
 from app.domain.language import NO_LANGUAGE
-from app.search.embeddings.item_vectors import Meanings
+from app.search.embeddings.item_vectors import ItemVectors
 from app.search.index.documents import texts
-from app.search.item_index import Catalogue
+from app.search.search_data import search_data
 from app.search.understanding.lexicon import Lexicon
 
 GEMEENTE = ("partners", "gemeente")
@@ -20,18 +20,18 @@ def document(slug, **fields):
     return own | {facet.name: [] for facet in FACETS} | order | fields
 
 
-def catalogue(documents, meanings=None):
-    """A catalogue of these documents; `meanings` has vectors of the items and of what is said for two terms."""
+def catalogue(documents, item_vectors=None):
+    """Search data of these documents; `item_vectors` has vectors of the items and of what is said for two terms."""
     ordered = sorted(documents, key=lambda known: known["id"])
     lexicon = Lexicon.of((text for known in ordered for text in texts(known)), NO_LANGUAGE)
-    return Catalogue("index", ordered, {GEMEENTE: ("gemeente",), OUDERS: ("ouders",)}, lexicon, meanings)
+    return search_data("index", ordered, {GEMEENTE: ("gemeente",), OUDERS: ("ouders",)}, lexicon, item_vectors)
 
 
 def directions(count, size=64):
-    """Meanings in which every item points its own way, and the two terms theirs."""
+    """Vectors in which every item points its own way, and the two terms theirs."""
     vectors = np.eye(count, size, dtype=np.float32)
     phrases = np.eye(2, size, k=size - 2, dtype=np.float32)
-    return Meanings(vectors, vectors, phrases, [0, 1])
+    return ItemVectors(vectors, vectors, phrases, [1, 1])
 
 
 def towards(place, size=64):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
-from app.search.coverage import MOST_GAPS, coverage
-from app.search.item_index import Catalogue
+from app.search.coverage import MAX_GAPS, coverage
+from app.search.search_data import search_data
 from app.search.understanding.lexicon import Lexicon
 
 AXES = ("kind", "problemArea", "schoolType", "partner")
@@ -17,7 +17,7 @@ AXES = ("kind", "problemArea", "schoolType", "partner")
 
 def catalogue_of(items, vocabularies):
     documents = [document(number, terms, vocabularies) for number, terms in enumerate(items)]
-    return Catalogue("i", documents, {("partners", "gemeente"): ("gemeente",)}, Lexicon.of([], NO_LANGUAGE), None)
+    return search_data("i", documents, {("partners", "gemeente"): ("gemeente",)}, Lexicon.of([], NO_LANGUAGE), None)
 
 
 def covered(items, vocabularies, **asked):
@@ -55,7 +55,7 @@ def test_what_holds_for_any_catalogue(vocabularies, items, axes, chosen):
     assert [row.count for row in found.rows] == [count(row.term.id, None) for row in found.rows]
     assert [column.count for column in found.columns] == [count(None, column.term.id) for column in found.columns]
     assert found.counts == [[count(row.term.id, column.term.id) for column in found.columns] for row in found.rows]
-    assert len(found.gaps) == min(found.gaps_total, MOST_GAPS)
+    assert len(found.gaps) == min(found.gaps_total, MAX_GAPS)
     for row, column in found.gaps:
         assert {row.term.id, column.term.id}.isdisjoint(vocabulary_of(rows, vocabularies).narrower)
         assert count(row.term.id, column.term.id) == 0

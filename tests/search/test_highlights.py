@@ -1,7 +1,7 @@
 """Marks around the words that answer, whatever their form."""
 
 from app.domain.language import NO_LANGUAGE
-from app.search.highlights import BEFORE, PASSAGE, marked
+from app.search.highlights import PASSAGE_WORDS, WORDS_BEFORE, marked
 from app.search.understanding.lexicon import Lexicon
 
 TEXT = "Een kind dat gepest wordt, gaat niet graag naar school. Ziekteverzuim komt <vaak> door pesten & ruzie. Verzuim, ziekte."
@@ -28,8 +28,8 @@ def test_a_passage_is_cut_around_the_first_word_and_says_so():
     words = [f"woord{number}" for number in range(100)]
     words[50] = "pesten"
     passage = marked(" ".join(words), Lexicon.of([" ".join(words)], NO_LANGUAGE)).passage({"pesten"})
-    assert passage.startswith(f"… woord{50 - BEFORE} ")
-    assert passage.endswith(f" woord{50 - BEFORE + PASSAGE - 1} …")
+    assert passage.startswith(f"… woord{50 - WORDS_BEFORE} ")
+    assert passage.endswith(f" woord{50 - WORDS_BEFORE + PASSAGE_WORDS - 1} …")
     assert "<mark>pesten</mark>" in passage
 
 

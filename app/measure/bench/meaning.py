@@ -61,7 +61,7 @@ def prepared(session: Session, server: IndexServer, embedder: Embedder, count: i
     vectors = embedder.passages(list(ready.passages.about.values()))
     documents = [{**document, "_vectors": {NAME: _numbers(vector)}} for document, vector in zip(ready.documents, vectors, strict=True)]
     settings = {**index_settings(), "embedders": {NAME: {"source": "userProvided", "dimensions": vectors.shape[1]}}}
-    built = build.build(server, build.Plan(documents, settings), lambda _: None)
+    built = build.build(server, build.IndexPlan(documents, settings), lambda _: None)
     found = items.all_items(session)
     try:
         yield Work(

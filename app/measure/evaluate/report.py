@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.catalogue import corpus
+from app.catalogue.snapshot import searchable
 from app.domain.errors import MenukaartError
 from app.measure.evaluate import steps
 from app.measure.evaluate.judged import Judged
@@ -30,13 +31,13 @@ async def report(
     session: Session, server: IndexServer, embedder: Embedder | None, queries: Sequence[Judged], *, with_steps: bool
 ) -> Evaluation:
     """Search for every query in what is published. Raises NothingPublished and SearchUnavailable."""
-    _, ready = corpus.published(session)
-    catalogue = corpus.searchable(session, embedder.model if embedder else None)
+    state, ready = corpus.published(session)
+    data = searchable(session, state, ready, embedder.model if embedder else None)
     if with_steps:
-        async with steps.ladder(ready, catalogue, server, embedder) as ladder:
+        async with steps.ladder(ready, data, server, embedder) as ladder:
             compared = await steps.compare(ladder, queries, ready)
         return Evaluation(compared[-1][1], compared)
-    async with steps.whole(catalogue, server, embedder) as search:
+    async with steps.whole(data, server, embedder) as search:
         return Evaluation(await scores(queries, search, ready.vocabularies))
 
 

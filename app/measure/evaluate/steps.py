@@ -11,15 +11,15 @@ from app.domain.queries import SearchQuery
 from app.measure.evaluate.judged import Judged
 from app.measure.evaluate.scores import Answer, Score, Search, scores
 from app.search.embeddings.embedders import Embedder
-from app.search.embeddings.query_embeddings import Meaning
+from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.index import build
 from app.search.index.build import IndexServer
 from app.search.index.settings import index_settings
-from app.search.item_index import Catalogue
 from app.search.retrieval.client import Meili
 from app.search.retrieval.payloads import facet_filters
-from app.search.search import find
-from app.search.understanding.query import read
+from app.search.search import search
+from app.search.search_data import SearchData
+from app.search.understanding.query import parse
 
 PATIENCE = 30.0
 
@@ -33,44 +33,44 @@ class Variant:
 
 
 @asynccontextmanager
-async def whole(catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[Search]:
+async def whole(data: SearchData, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[Search]:
     """The search that visitors get."""
     async with Meili(server.url, server.key, PATIENCE) as meili:
         if embedder is None:
-            yield _found(catalogue, meili, None)
+            yield _found(data, meili, None)
             return
-        async with Meaning(embedder, PATIENCE) as meaning:
-            yield _found(catalogue, meili, meaning)
+        async with QueryEmbeddings(embedder, PATIENCE) as meaning:
+            yield _found(data, meili, meaning)
 
 
-def _found(catalogue: Catalogue, meili: Meili, meaning: Meaning | None) -> Search:
-    async def search(query: SearchQuery) -> Answer:
-        found = await find(query, catalogue, meili, meaning)
+def _found(data: SearchData, meili: Meili, meaning: QueryEmbeddings | None) -> Search:
+    async def searched(query: SearchQuery) -> Answer:
+        found = await search(query, data, meili, meaning)
         return Answer(tuple(hit.slug for hit in found.result.hits), found.result.total)
 
-    return search
+    return searched
 
 
 @asynccontextmanager
-async def ladder(corpus: Corpus, catalogue: Catalogue, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Variant]]:
+async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Variant]]:
     """All steps, on indexes of their own that are gone afterwards."""
     ours = index_settings()
     defaults = {"filterableAttributes": ours["filterableAttributes"]}
     ordered = {**ours, "typoTolerance": {"disableOnNumbers": True}}
     pages = [_without(document, "typed", "also") for document in corpus.documents]
     typed = [_without(document, "also") for document in corpus.documents]
-    built = [build.build(server, build.Plan(*plan), _quiet).index for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
+    built = [build.build(server, build.IndexPlan(*plan), _quiet).index for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
     try:
         async with (
             Meili(server.url, server.key, PATIENCE) as meili,
-            whole(catalogue, server, None) as weighed,
-            whole(catalogue, server, embedder) as everything,
+            whole(data, server, None) as weighed,
+            whole(data, server, embedder) as everything,
         ):
             steps = [
                 Variant("the engine as it comes", _plain(meili, built[0], "last")),
                 Variant("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
                 Variant("what people type when they need a page", _plain(meili, built[2], "frequency")),
-                Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, catalogue.index, "frequency", catalogue)),
+                Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, data.index, "frequency", data)),
                 Variant("words weighed by rarity, likeness to the best", weighed),
             ]
             yield [*steps, Variant("meaning", everything)] if embedder else steps
@@ -82,11 +82,11 @@ def _without(document: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in names}
 
 
-def _plain(meili: Meili, name: str, strategy: str, catalogue: Catalogue | None = None) -> Search:
+def _plain(meili: Meili, name: str, strategy: str, data: SearchData | None = None) -> Search:
     """The engine alone; with a catalogue, the query is read first."""
 
-    async def search(query: SearchQuery) -> Answer:
-        words = read(query.q, catalogue.lexicon).words if catalogue else query.q
+    async def searched(query: SearchQuery) -> Answer:
+        words = parse(query.q, data.lexicon).words if data else query.q
         payload: dict[str, Any] = {
             "indexUid": name,
             "q": words,
@@ -99,7 +99,7 @@ def _plain(meili: Meili, name: str, strategy: str, catalogue: Catalogue | None =
         (answer,) = (await meili.multi_search({"queries": [payload]}))["results"]
         return Answer(tuple(hit["id"] for hit in answer["hits"]), answer["totalHits"])
 
-    return search
+    return searched
 
 
 async def compare(steps: Sequence[Variant], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[Score]]]:

@@ -66,14 +66,14 @@ class BundledModel:
     def queries(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
         with self._one_at_a_time:
-            found: Vectors = self._engine.query(list(texts))
-        return found
+            vectors: Vectors = self._engine.query(list(texts))
+        return vectors
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
         with self._one_at_a_time:
-            found: Vectors = self._engine.passage(list(texts))
-        return found
+            vectors: Vectors = self._engine.passage(list(texts))
+        return vectors
 
 
 class EmbeddingService:
@@ -104,12 +104,12 @@ class EmbeddingService:
             response = self._client.post(self._url, json={"model": self._name, "input": texts, "encoding_format": "float"})
             response.raise_for_status()
             data = sorted(orjson.loads(response.content)["data"], key=lambda entry: entry["index"])
-            found = np.array([entry["embedding"] for entry in data], dtype=np.float32)
+            vectors = np.array([entry["embedding"] for entry in data], dtype=np.float32)
         except (httpx2.HTTPError, orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
             raise EmbeddingFailed(f"The embedding service at {self._url} gave no vectors ({type(error).__name__}).") from error
-        if found.ndim != 2 or len(found) != len(texts) or not np.isfinite(found).all():  # noqa: PLR2004 - rows and columns
+        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():  # noqa: PLR2004 - rows and columns
             raise EmbeddingFailed(f"The embedding service at {self._url} gave no vector for each text.")
-        of_length_one: Vectors = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+        of_length_one: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return of_length_one
 
 

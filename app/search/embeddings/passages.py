@@ -1,4 +1,4 @@
-"""What of an item is given to the embedder. A vector belongs to a text, so a changed text has a new vector by itself."""
+"""The texts of items and terms that are given to the embedder. A vector belongs to a text, so a changed text has a new vector by itself."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,21 +10,21 @@ from app.domain.vocabularies import Vocabularies
 
 LABELLED = ("problemArea", "partner", "schoolType")
 # Vocabularies whose terms a query may mean without saying so.
-MEANT = ("problem-areas", "partners")
+MEANT_VOCABULARIES = ("problem-areas", "partners")
 
 
 def about(item: Item, vocabularies: Vocabularies) -> str:
-    """What an item is."""
+    """The text that says what an item is."""
     return f"{item.title}. {item.summary} {', '.join(_labels(item, vocabularies))}"
 
 
 def answers(item: Item, language: Language) -> str:
-    """What an item answers, as its page asks it and as people type it."""
+    """The questions that an item answers, as its page asks them and as people type them."""
     return " ".join((*item.questions, *language.pages.get(item.slug, ())))
 
 
-def said(vocabularies: Vocabularies, language: Language) -> dict[tuple[str, str], tuple[str, ...]]:
-    """What people say when they mean a term, by vocabulary and term: its labels, synonyms and definition, and what editors know."""
+def term_phrases(vocabularies: Vocabularies, language: Language) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The phrases that people say when they mean a term, by vocabulary and term: labels, synonyms, definition, and what editors know."""
     return {
         (name, term.id): tuple(
             dict.fromkeys(
@@ -37,7 +37,7 @@ def said(vocabularies: Vocabularies, language: Language) -> dict[tuple[str, str]
                 )
             )
         )
-        for name in MEANT
+        for name in MEANT_VOCABULARIES
         for term in vocabularies[name].terms
     }
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +14,7 @@ from meilisearch import Client
 from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError, MeilisearchTimeoutError
 
 from app.domain.errors import SearchUnavailable
+from app.domain.progress import Progress
 
 TASK_MILLISECONDS = 120_000
 BATCH = 1000
@@ -21,11 +22,9 @@ NAME_BYTES = 8
 REFUSED = (401, 403)
 IDENTITY = {"Accept-Encoding": "identity"}
 
-Progress = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltIndex:
     """A finished index: its name, what it was built from, and how many documents it holds."""
 
     index: str
@@ -47,26 +46,26 @@ class IndexServer:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What an index is made from. `beside` is what a service keeps in memory for as long as the index has the same name."""
+class IndexPlan:
+    """The content of an index. `fingerprint_extras` is what a service keeps in memory for as long as the index has the same name."""
 
     documents: Sequence[dict[str, Any]]
     settings: Mapping[str, Any]
-    beside: Mapping[str, Any] = field(default_factory=dict)
+    fingerprint_extras: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
-        """All of it as SHA-256 in hexadecimal digits."""
-        content = orjson.dumps([self.settings, self.documents, self.beside], option=orjson.OPT_SORT_KEYS)
+        """SHA-256 of all of it, in hexadecimal digits."""
+        content = orjson.dumps([self.settings, self.documents, self.fingerprint_extras], option=orjson.OPT_SORT_KEYS)
         return hashlib.sha256(content).hexdigest()
 
 
-def build(server: IndexServer, plan: Plan, say: Progress) -> Built:
+def build(server: IndexServer, plan: IndexPlan, report_progress: Progress) -> BuiltIndex:
     """A new index beside the one in use: settings, then documents, each waited for; counts compared. Raises SearchUnavailable."""
     name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
     with _vendor_errors(server.url):
         client = server.client()
-        say(f"building index {name} with {len(plan.documents)} documents")
+        report_progress(f"building index {name} with {len(plan.documents)} documents")
         _wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
         _wait(client, client.index(name).update_settings(dict(plan.settings)).task_uid)
         for start in range(0, len(plan.documents), BATCH):
@@ -74,16 +73,14 @@ def build(server: IndexServer, plan: Plan, say: Progress) -> Built:
         held = client.index(name).get_stats().number_of_documents
     if held != len(plan.documents):
         raise SearchUnavailable(f"The engine holds {held} of {len(plan.documents)} documents in {name}; the old index stays in use.")
-    return Built(name, plan.fingerprint, held)
+    return BuiltIndex(name, plan.fingerprint, held)
 
 
 def documents_in(server: IndexServer, index: str) -> int | None:
-    """How many documents an index holds; None when there is no such index."""
+    """The number of documents in an index; None when there is no such index."""
     with _vendor_errors(server.url):
-        for known in _names(server.client()):
-            if known == index:
-                return server.client().index(index).get_stats().number_of_documents
-    return None
+        client = server.client()
+        return client.index(index).get_stats().number_of_documents if index in _names(client) else None
 
 
 def stored(server: IndexServer, index: str) -> Iterator[str]:
@@ -94,12 +91,6 @@ def stored(server: IndexServer, index: str) -> Iterator[str]:
         while page := client.get_documents({"fields": ["id"], "limit": BATCH, "offset": offset}).results:
             yield from (str(document.id) for document in page)
             offset += len(page)
-
-
-def names(server: IndexServer) -> list[str]:
-    """Every index of this catalogue on the server."""
-    with _vendor_errors(server.url):
-        return [name for name in _names(server.client()) if _is_ours(name, server.prefix)]
 
 
 def prune(server: IndexServer, keep: Iterable[str]) -> None:
@@ -127,12 +118,12 @@ def drop(server: IndexServer, unwanted: Iterable[str]) -> None:
 def _names(client: Client) -> Iterator[str]:
     offset = 0
     while page := client.get_indexes({"limit": BATCH, "offset": offset})["results"]:
-        yield from (known.uid for known in page)
+        yield from (index.uid for index in page)
         offset += len(page)
 
 
 def _is_ours(name: str, prefix: str) -> bool:
-    """Ours are the prefix and hexadecimal digits; a longer prefix belongs to somebody else."""
+    """Whether an index is of this catalogue: the prefix and hexadecimal digits. A longer prefix belongs to somebody else."""
     return re.fullmatch(rf"{re.escape(prefix)}-[0-9a-f]{{{2 * NAME_BYTES}}}", name) is not None
 
 

@@ -12,8 +12,11 @@ TEXTS = ("title", "names", "questions", "typed", "summary", "terms", "about", "b
 KIND_ORDER = {"intervention": 0, "programme": 1, "good-practice": 2, "measure": 3, "guide": 4}
 
 
-def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, typed: Iterable[str] = ()) -> dict[str, Any]:
-    """The engine's document. `text` is the body's plain text, `modified` a moment in ISO 8601, `typed` what people type who need it."""
+def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, page_queries: Iterable[str] = ()) -> dict[str, Any]:
+    """The engine's document. `text` is the body's plain text, `modified` a moment in ISO 8601.
+
+    `page_queries` are what people type when they need this page.
+    """
     facets = {facet.name: facet_terms(item, facet, vocabularies) for facet in FACETS}
     return {
         "id": item.slug,
@@ -21,7 +24,7 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, t
         "names": [*item.abbreviations, *item.aliases],
         "summary": item.summary,
         "questions": list(item.questions),
-        "typed": list(typed),
+        "typed": list(page_queries),
         "terms": list(_term_words(facets, vocabularies)),
         "about": list(_about(item)),
         "body": text,
@@ -36,8 +39,8 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, t
 def texts(document: Mapping[str, Any]) -> Iterable[str]:
     """Every text of a document that is searched in, in the order of `TEXTS`."""
     for name in TEXTS:
-        found = document[name]
-        yield from [found] if isinstance(found, str) else found
+        text = document[name]
+        yield from [text] if isinstance(text, str) else text
 
 
 def sort_key(title: str) -> str:

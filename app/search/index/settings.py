@@ -1,4 +1,4 @@
-"""How the engine is told to search. Derived from the facets, so that the two cannot differ."""
+"""Settings of an index: how the engine is told to search. Derived from the facets, so that the two cannot differ."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MAX_TOTAL_HITS = 100_000
 def index_settings() -> dict[str, Any]:
     """The settings of one index.
 
-    What answers best is picked in memory; of the rest, those with more of the words come first, and nothing finer is worth its time.
+    What answers best is ranked in memory; of the rest, items with more of the words come first, and nothing finer is worth its time.
     Typing errors are mended before the engine is asked, towards words of the catalogue only; the engine's own tolerance takes
     `leren` for `lezen`.
 

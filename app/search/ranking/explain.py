@@ -1,74 +1,85 @@
-"""Why an item is among the results, in terms that a visitor understands."""
+"""Why an item is among the results, as codes with the facts that a sentence about it needs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
-from app.search.embeddings.item_vectors import Closeness
-from app.search.item_index import Catalogue
-from app.search.ranking.rerank import CLOSE
-from app.search.search import Found
-from app.search.understanding.query import How, Reading
+from app.search.ranking.rerank import MIN_Z_SCORE
+from app.search.search import SearchOutcome
+from app.search.search_data import SearchData
 
 # From this share of what is meant on, a term is worth naming.
-CLEAR = 0.15
-MOST_WORDS = 4
+MIN_TERM_SHARE = 0.15
+MAX_WORDS = 4
+# The code of a word that the engine alone found; other words have the value of their `MatchType`.
+FOUND_BY_ENGINE = "found-by-engine"
 
-SENTENCES = {
-    How.TYPED: "Het woord ‘{typed}’ staat erin, zo of in een andere vorm.",
-    How.FORM: "Er staat een andere vorm van ‘{typed}’ in: {found}.",
-    How.SPELLING: "‘{typed}’ is gelezen als ‘{found}’, en dat staat erin.",
-    How.JOINED: "‘{typed}’ is gelezen als één woord: ‘{found}’.",
-    How.SPLIT: "Van ‘{typed}’ staat het deel ‘{found}’ erin.",
-    How.HALF_TYPED: "Er staat een woord in dat begint met ‘{typed}’: {found}.",
-    How.SYNONYM: "‘{typed}’ gaat vaak over hetzelfde als ‘{found}’, en dat staat erin.",
-    How.PART: "Van ‘{typed}’ staat het deel ‘{found}’ erin.",
-}
+
+class ReasonKind(StrEnum):
+    """Kinds of reasons why an item is a result."""
+
+    NAME = "name"
+    WORD = "word"
+    TERM = "term"
+    MEANING = "meaning"
+    FILTER = "filter"
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """One reason: `kind` is name, word, term, meaning or filter; `text` is a sentence for visitors, in Dutch."""
+class MatchReason:
+    """One reason. `code` says more than `kind` for words; `found` has a word or labels, `facet` the label of the facet of a filter."""
 
-    kind: str
-    text: str
+    kind: ReasonKind
+    code: str
     typed: str | None = None
-    found: str | None = None
+    found: tuple[str, ...] = ()
+    facet: str | None = None
 
 
-def why(slug: str, query: SearchQuery, found: Found, catalogue: Catalogue, vocabularies: Vocabularies) -> list[Why]:
+def reasons(slug: str, query: SearchQuery, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> list[MatchReason]:
     """Every reason why this item is a result, the weightiest first. The vocabularies have the labels."""
-    reasons: list[Why] = []
-    if slug in found.picked.named:
-        reasons.append(Why("name", f"‘{query.q}’ is de naam van deze pagina, of een korte naam ervoor.", typed=query.q))
-    reasons += _words(slug, found.reading, catalogue)
-    if found.closeness:
-        reasons += _terms(slug, catalogue, found.closeness, vocabularies)
-        if found.closeness.items[catalogue.places[slug]] >= CLOSE:
-            reasons.append(Why("meaning", "De pagina ligt qua betekenis dicht bij uw zoekvraag.", typed=query.q))
-    if not reasons and query.q:
-        reasons.append(Why("word", "Er staat een woord in dat lijkt op wat u typte.", typed=query.q))
-    return [*reasons, *_filters(query, vocabularies)]
+    found = [
+        *_name(slug, query, outcome),
+        *_words(slug, outcome, data),
+        *_terms(slug, outcome, data, vocabularies),
+        *_meaning(slug, query, outcome, data),
+    ]
+    if not found and query.q:
+        found.append(MatchReason(ReasonKind.WORD, FOUND_BY_ENGINE, query.q))
+    return [*found, *_filters(query, vocabularies)]
 
 
-def _words(slug: str, reading: Reading, catalogue: Catalogue) -> Iterator[Why]:
-    for form, _ in catalogue.weights.found(catalogue.places[slug], reading.weights)[:MOST_WORDS]:
-        reason = reading.wanted[form]
-        yield Why("word", SENTENCES[reason.how].format(typed=reason.typed, found=form), reason.typed, form)
+def _name(slug: str, query: SearchQuery, outcome: SearchOutcome) -> Iterator[MatchReason]:
+    if slug in outcome.ranking.named:
+        yield MatchReason(ReasonKind.NAME, ReasonKind.NAME, query.q)
 
 
-def _terms(slug: str, catalogue: Catalogue, closeness: Closeness, vocabularies: Vocabularies) -> Iterator[Why]:
-    place = catalogue.places[slug]
-    for share, (vocabulary, term), tagged in zip(closeness.terms, catalogue.terms, catalogue.tagged[:, place], strict=True):
-        if tagged and share >= CLEAR:
-            label = vocabularies[vocabulary].label_of(term)
-            yield Why("term", f"Uw zoekvraag lijkt te gaan over ‘{label}’, en deze pagina ook.", found=label)
+def _words(slug: str, outcome: SearchOutcome, data: SearchData) -> Iterator[MatchReason]:
+    parsed = outcome.parsed_query
+    for form, _ in data.bm25.contributions(data.places[slug], parsed.weights)[:MAX_WORDS]:
+        match = parsed.wanted[form]
+        yield MatchReason(ReasonKind.WORD, match.type, match.typed, (form,))
 
 
-def _filters(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[Why]:
+def _terms(slug: str, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> Iterator[MatchReason]:
+    if outcome.semantic_scores is None:
+        return
+    tagged = data.topics.tagged[:, data.places[slug]]
+    for share, (vocabulary, term), has in zip(outcome.semantic_scores.terms, data.topics.terms, tagged, strict=True):
+        if has and share >= MIN_TERM_SHARE:
+            yield MatchReason(ReasonKind.TERM, ReasonKind.TERM, found=(vocabularies[vocabulary].label_of(term),))
+
+
+def _meaning(slug: str, query: SearchQuery, outcome: SearchOutcome, data: SearchData) -> Iterator[MatchReason]:
+    if outcome.semantic_scores and outcome.semantic_scores.items[data.places[slug]] >= MIN_Z_SCORE:
+        yield MatchReason(ReasonKind.MEANING, ReasonKind.MEANING, query.q)
+
+
+def _filters(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[MatchReason]:
     for facet in FACETS:
-        labels = [vocabularies[facet.vocabulary].label_of(term) for term in query.selected(facet.name)]
+        labels = tuple(vocabularies[facet.vocabulary].label_of(term) for term in query.selected(facet.name))
         if labels:
-            yield Why("filter", f"U koos bij {facet.label}: {' of '.join(labels)}.", found=", ".join(labels))
+            yield MatchReason(ReasonKind.FILTER, ReasonKind.FILTER, found=labels, facet=facet.label)

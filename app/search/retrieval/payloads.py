@@ -11,8 +11,8 @@ from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery
 
 # The engine says which items have the words; order, page and highlights come from memory. So all are asked for, by id only.
-ALL = 10_000
-NOTHING = "id IN []"
+MAX_HITS = 10_000
+MATCHES_NOTHING = "id IN []"
 
 
 def build(query: SearchQuery, words: str, index: str) -> dict[str, Any]:
@@ -20,15 +20,22 @@ def build(query: SearchQuery, words: str, index: str) -> dict[str, Any]:
     filters = facet_filters(query)
     numbers = number_filters(query)
     if query.q and not words:  # signs alone: for the engine no query at all, which would find everything
-        numbers.append(NOTHING)
-    asked = {"indexUid": index, "q": words, "matchingStrategy": "frequency", "attributesToRetrieve": ["id"], "page": 1, "hitsPerPage": ALL}
+        numbers.append(MATCHES_NOTHING)
+    common = {
+        "indexUid": index,
+        "q": words,
+        "matchingStrategy": "frequency",
+        "attributesToRetrieve": ["id"],
+        "page": 1,
+        "hitsPerPage": MAX_HITS,
+    }
     first = {
-        **asked,
+        **common,
         "filter": [*filters.values(), *numbers],
         "facets": [facet.name for facet in FACETS if facet.name not in filters],
     }
     counts = [
-        {**asked, "filter": [*(text for other, text in filters.items() if other != facet), *numbers], "facets": [facet]}
+        {**common, "filter": [*(text for other, text in filters.items() if other != facet), *numbers], "facets": [facet]}
         for facet in filters
     ]
     return {"queries": [first, *counts]}

@@ -21,7 +21,7 @@ class AsyncioStream(httpcore2.AsyncNetworkStream):
         self._unsent: list[bytes] = []
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109, ARG002 - httpcore2's form
-        """What has arrived, at most this many bytes; nothing when the other side closed."""
+        """The bytes that have arrived, at most this many; none when the other side closed."""
         try:
             if self._unsent:
                 unsent, self._unsent = self._unsent, []

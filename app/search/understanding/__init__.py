@@ -1,1 +1,1 @@
-"""What a visitor asked: tokens, the lexicon, the query as it is understood."""
+"""Understanding of a query: tokens, the lexicon, and the query as it was meant."""

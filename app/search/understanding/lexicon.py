@@ -5,7 +5,6 @@ The engine knows no Dutch: it does not see that `verzuim` is part of `ziekteverz
 is corrected, split or joined only towards words that occur in the catalogue.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -15,14 +14,15 @@ from rapidfuzz.distance import OSA
 
 from app.domain.language import Language
 from app.domain.vocabularies import folded
+from app.search.understanding.prefixes import starting_with
 from app.search.understanding.tokens import words
 
-SHORTEST_PART = 4
-SHORTEST_COMPOUND = 8
-SHORTEST_START = 3
-LINKS = ("", "s", "en", "e", "n")
-# How many typing errors are forgiven in a word of at least so many letters.
-FORGIVEN = ((9, 2), (4, 1))
+MIN_PART_LETTERS = 4
+MIN_COMPOUND_LETTERS = 8
+MIN_START_LETTERS = 3
+LINKING_LETTERS = ("", "s", "en", "e", "n")
+# The typing errors that are forgiven, at most so many in a word of at least so many letters: (letters, errors).
+MAX_TYPING_ERRORS = ((9, 2), (4, 1))
 
 
 class Lexicon:
@@ -30,29 +30,31 @@ class Lexicon:
 
     def __init__(self, counts: Mapping[str, int], language: Language) -> None:
         self.counts = counts
-        self.filler = frozenset(folded(word) for word in language.filler)
+        self.stopwords = frozenset(folded(word) for word in language.filler)
         self._forms = {folded(word): folded(form) for word, form in language.forms.items()}
-        self._whole = frozenset(folded(word) for word in language.whole)
+        self._never_split = frozenset(folded(word) for word in language.whole)
         self._parts: dict[str, tuple[str, ...]] = {}
         self._lemmas: dict[str, str] = {}
         self._by_lemma: dict[str, list[str]] = defaultdict(list)
         for word in counts:
             self._by_lemma[self.lemma(word)].append(word)
         self._sorted = sorted(counts)
-        self._spellings = [word for word in counts if len(word) >= FORGIVEN[-1][0] - 1]
-        self._leads: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
-        self._led: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+        self._spellings = [word for word in counts if len(word) >= MAX_TYPING_ERRORS[-1][0] - 1]
+        self._synonyms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+        self._origins: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for line in language.synonyms:
             for typed in (*line.words, *line.instead_of):
                 phrase = tuple(words(typed))
-                others = tuple(word for other in line.words if other != typed for word in words(other) if word not in self.filler)
-                self._leads[phrase[0]].append((phrase, others))
+                others = tuple(word for other in line.words if other != typed for word in words(other) if word not in self.stopwords)
+                self._synonyms[phrase[0]].append((phrase, others))
             for meant in line.words:
                 phrase = tuple(words(meant))
                 origins = tuple(folded(other) for other in (*line.words, *line.instead_of) if other != meant)
-                self._led[phrase[0]].append((phrase, origins))
-        self._taught = {word for leads in self._leads.values() for phrase, others in leads for word in (*phrase, *others)}
-        self._taught |= {word for terms in language.said.values() for said in terms.values() for phrase in said for word in words(phrase)}
+                self._origins[phrase[0]].append((phrase, origins))
+        self._taught = {word for leads in self._synonyms.values() for phrase, others in leads for word in (*phrase, *others)}
+        self._taught |= {
+            word for terms in language.said.values() for phrases in terms.values() for phrase in phrases for word in words(phrase)
+        }
 
     @classmethod
     def of(cls, texts: Iterable[str], language: Language) -> "Lexicon":
@@ -70,15 +72,14 @@ class Lexicon:
         return self._lemmas[word]
 
     def _basic_form(self, word: str) -> str:
-        known = self._forms.get(word)
-        if known:
-            return known
-        found = folded(simplemma.lemmatize(word, lang="nl").replace("_", ""))
-        if found != word:
-            return found
-        for start in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        if form := self._forms.get(word):
+            return form
+        lemma = folded(simplemma.lemmatize(word, lang="nl").replace("_", ""))
+        if lemma != word:
+            return lemma
+        for start in range(MIN_PART_LETTERS, len(word) - MIN_PART_LETTERS + 1):
             head = word[start:]
-            if head in self.counts and self._links_to_known(word[:start]):
+            if head in self.counts and self._starts_compound(word[:start]):
                 form = self.lemma(head)
                 return word[:start] + form
         return word
@@ -91,7 +92,7 @@ class Lexicon:
     def synonyms(self, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Words or phrases of a query with each word that editors say is meant by them."""
         for place, word in enumerate(typed):
-            for phrase, others in self._leads.get(word, ()):
+            for phrase, others in self._synonyms.get(word, ()):
                 if tuple(typed[place : place + len(phrase)]) == phrase:
                     yield from ((" ".join(phrase), other) for other in others)
 
@@ -106,9 +107,9 @@ class Lexicon:
         return self._parts[word]
 
     def _split(self, word: str) -> tuple[str, ...]:
-        if len(word) < SHORTEST_COMPOUND or word in self._whole:
+        if len(word) < MIN_COMPOUND_LETTERS or word in self._never_split:
             return ()
-        splits = [(left, word[end:]) for end in self._cuts(word) for left in self._known_left(word[:end])]
+        splits = [(left, word[end:]) for end in self._cuts(word) for left in self._first_parts(word[:end])]
         if not splits:
             return ()
         left, right = max(splits, key=lambda split: (min(map(len, split)), len(split[1])))
@@ -116,59 +117,59 @@ class Lexicon:
 
     def _cuts(self, word: str) -> Iterator[int]:
         """Where a word may be cut so that what follows is a word."""
-        for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        for end in range(MIN_PART_LETTERS, len(word) - MIN_PART_LETTERS + 1):
             right = word[end:]
             if self._is_part(right) or self.parts(right):
                 yield end
 
-    def _known_left(self, left: str) -> Iterator[str]:
+    def _first_parts(self, left: str) -> Iterator[str]:
         """The word in the first part of a compound, the letters that link it to the next taken off."""
-        for link in LINKS:
+        for link in LINKING_LETTERS:
             stem = left.removesuffix(link) if link else left
-            if len(stem) >= SHORTEST_PART and (stem != left or not link) and self._is_part(stem):
+            if len(stem) >= MIN_PART_LETTERS and (stem != left or not link) and self._is_part(stem):
                 yield stem
 
-    def _links_to_known(self, left: str) -> bool:
-        return any(self._known_left(left))
+    def _starts_compound(self, left: str) -> bool:
+        return any(self._first_parts(left))
 
     def _is_part(self, word: str) -> bool:
-        return (word in self.counts or word in self._forms) and word not in self.filler
+        return (word in self.counts or word in self._forms) and word not in self.stopwords
 
     def similar_spelling(self, word: str) -> str | None:
         """The word of the catalogue that was probably meant, or None. Of equally near ones the most frequent.
 
         A word that is good Dutch is no typing error, though the catalogue lacks it: `taart` is not `maart`.
         """
-        allowed = next((errors for length, errors in FORGIVEN if len(word) >= length), 0)
+        allowed = next((errors for length, errors in MAX_TYPING_ERRORS if len(word) >= length), 0)
         if not allowed or simplemma.is_known(word, lang="nl"):
             return None
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        candidates = [(distance, -self.counts[found], found) for found, distance, _ in near if found[0] == word[0]]
+        candidates = [(distance, -self.counts[other], other) for other, distance, _ in near if other[0] == word[0]]
         return min(candidates)[2] if candidates else None
 
     def starting(self, start: str) -> Sequence[str]:
         """The words of the catalogue that start so."""
-        if len(start) < SHORTEST_START:
+        if len(start) < MIN_START_LETTERS:
             return ()
-        return self._sorted[bisect_left(self._sorted, start) : bisect_left(self._sorted, start + "\uffff")]
+        return starting_with(start, self._sorted)
 
-    def also(self, texts: Iterable[str]) -> list[str]:
+    def expansions(self, texts: Iterable[str]) -> list[str]:
         """Words that should find these texts though they are not in them: other forms, parts of compounds, what editors say is meant.
 
         The engine has synonyms of its own for this; with some thousands of them a search takes twice as long.
         """
-        found: dict[str, None] = {}
+        expansions: dict[str, None] = {}
         for text in texts:
             typed = list(words(text))
             for word in typed:
-                if word not in self.filler:
-                    found |= dict.fromkeys((*self.forms(word), *self.parts(word)))
-            found |= dict.fromkeys(self._leading_to(typed))
-        return sorted(found)
+                if word not in self.stopwords:
+                    expansions |= dict.fromkeys((*self.forms(word), *self.parts(word)))
+            expansions |= dict.fromkeys(self._leading_to(typed))
+        return sorted(expansions)
 
     def _leading_to(self, typed: Sequence[str]) -> Iterator[str]:
-        """What a visitor may type who means these words."""
+        """The phrases that a visitor may type who means these words."""
         for place, word in enumerate(typed):
-            for phrase, origins in self._led.get(word, ()):
+            for phrase, origins in self._origins.get(word, ()):
                 if tuple(typed[place : place + len(phrase)]) == phrase:
                     yield from origins

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
-from app.search.coverage import Coverage, Line
+from app.search.coverage import Coverage, CoverageLine
 
 SEARCH = "/v1/search"
 
@@ -31,11 +31,11 @@ def _facet(name: str) -> dict[str, str]:
     return {"name": name, "label": FACET_BY_NAME[name].label}
 
 
-def _end(line: Line) -> dict[str, Any]:
+def _end(line: CoverageLine) -> dict[str, Any]:
     return {"value": line.term.id, "label": line.term.label, "count": line.count}
 
 
-def _line(query: CoverageQuery, facet: str, line: Line) -> dict[str, Any]:
+def _line(query: CoverageQuery, facet: str, line: CoverageLine) -> dict[str, Any]:
     items = _address(SEARCH, query.counted.given() | {facet: line.term.id})
     return {**_end(line), "broader": line.term.broader, "level": line.level, "_links": {"items": {"href": items}}}
 

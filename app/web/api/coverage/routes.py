@@ -45,7 +45,7 @@ async def get_coverage(
     not_modified = unchanged(request, etag)
     if not_modified:
         return not_modified
-    matrix = coverage(query, snapshot.catalogue, snapshot.vocabularies)
+    matrix = coverage(query, snapshot.search_data, snapshot.vocabularies)
     if media_type == CSV:
         return keepable(request, coverage_table(query, matrix), etag, CSV_TYPE)
     return keepable(request, present_coverage(query, matrix), etag)

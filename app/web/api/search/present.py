@@ -10,40 +10,46 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
 from app.domain.queries import Hit, SearchQuery, SearchResult
 from app.domain.vocabularies import Vocabulary
-from app.search.ranking.explain import Why, why
-from app.search.search import Found
+from app.dutch.search_reasons import reason_sentence
+from app.search.ranking.explain import MatchReason, reasons
+from app.search.search import SearchOutcome
 from app.web.actions.facet_values import ValueNode, facet_values
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paging import page_links, page_object
 
 
-def present_results(request: Request, query: SearchQuery, found: Found, snapshot: Snapshot) -> dict[str, Any]:
+def present_results(request: Request, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> dict[str, Any]:
     """The answer as JSON data; `SearchAnswer` is its shape."""
     result = found.result
     page = page_object(query.page, query.page_size, result.total)
-    cards, reasons = card_members(snapshot), _reasons(query, found, snapshot)
+    cards, reasons_of = card_members(snapshot), _reasons(query, found, snapshot)
     return {
-        "items": [_item(cards[hit.slug], hit, reasons(hit.slug)) for hit in result.hits],
+        "items": [_item(cards[hit.slug], hit, reasons_of(hit.slug)) for hit in result.hits],
         "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
-        "correction": {"typed": query.q, "meant": found.reading.meant} if found.reading.corrected else None,
+        "correction": {"typed": query.q, "meant": found.parsed_query.meant} if found.parsed_query.corrected else None,
         "perhaps": [cards[slug] for slug in found.perhaps],
     }
 
 
-def _reasons(query: SearchQuery, found: Found, snapshot: Snapshot) -> Callable[[str], list[Why] | None]:
-    """What tells of an item why it is a result; nothing unless somebody asked."""
+def _reasons(query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> Callable[[str], list[dict[str, Any]] | None]:
+    """A function from a slug to the reasons why it is a result; to None unless somebody asked."""
     if not query.explain:
         return lambda _: None
-    return lambda slug: why(slug, query, found, snapshot.catalogue, snapshot.vocabularies)
+    return lambda slug: [_reason(reason) for reason in reasons(slug, query, found, snapshot.search_data, snapshot.vocabularies)]
 
 
-def _item(card: Mapping[str, orjson.Fragment], hit: Hit, reasons: list[Why] | None) -> dict[str, Any]:
+def _item(card: Mapping[str, orjson.Fragment], hit: Hit, why: list[dict[str, Any]] | None) -> dict[str, Any]:
     """A card with what belongs to this search behind it."""
-    own = {"highlights": hit.highlights} if reasons is None else {"highlights": hit.highlights, "why": reasons}
+    own = {"highlights": hit.highlights} if why is None else {"highlights": hit.highlights, "why": why}
     return {**card, **own}
+
+
+def _reason(reason: MatchReason) -> dict[str, Any]:
+    text = reason_sentence(reason.code, reason.typed, reason.found, reason.facet)
+    return {"kind": reason.kind, "text": text, "typed": reason.typed, "found": ", ".join(reason.found) or None}
 
 
 def _facet(facet: Facet, query: SearchQuery, result: SearchResult, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """`GET /v1/items/{slug}/similar`: items like this one. From memory alone, unless memory does not know the slug."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
+from app.dutch.shared_terms import similarity_sentence
+from app.search.related.similar import Neighbour
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paths import Slug
 from app.web.api.similar.schemas import SimilarList
@@ -46,8 +48,7 @@ async def list_similar(request: Request, parts: Parts, slug: Slug, query: Annota
     not_modified = unchanged(request, snapshot.etag)
     if not_modified:
         return not_modified
-    cards = card_members(snapshot)
-    similar = [{**cards[each.slug], "shared": each.shared, "why": each.why} for each in snapshot.neighbours.of(slug, query.limit)]
+    similar = [_present(neighbour, snapshot) for neighbour in snapshot.neighbours.of(slug, query.limit)]
     return keepable(request, {"slug": slug, "items": similar}, snapshot.etag)
 
 
@@ -62,3 +63,10 @@ async def _snapshot_with(slug: str, parts: Service) -> Snapshot:
 def _look_up(make: Sessions, slug: str) -> None:
     with reading(make) as session:
         items.get(session, slug)
+
+
+def _present(neighbour: Neighbour, snapshot: Snapshot) -> dict[str, Any]:
+    """A card with what belongs to this answer."""
+    kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[neighbour.slug].kind)
+    why = similarity_sentence(neighbour.shared, kind, near=neighbour.near)
+    return {**card_members(snapshot)[neighbour.slug], "shared": neighbour.shared, "why": why}

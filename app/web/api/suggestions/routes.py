@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.catalogue.snapshot import Snapshot
 from app.domain.queries import Typed
 from app.domain.vocabularies import folded
-from app.search.suggest import SHORTEST
+from app.search.suggest import MIN_TYPED_LETTERS
 from app.search.understanding.tokens import words
 from app.web.api.suggestions.present import present_item, present_term
 from app.web.api.suggestions.schemas import Suggestions
@@ -63,7 +63,7 @@ def _earlier(typed: str, good: Iterable[tuple[str, int]], snapshot: Snapshot) ->
     Only those in words of the catalogue: what others typed must not become a place to write on.
     """
     start = folded(typed)
-    if len(start) < SHORTEST:
+    if len(start) < MIN_TYPED_LETTERS:
         return []
-    knows = snapshot.catalogue.lexicon.knows
+    knows = snapshot.search_data.lexicon.knows
     return [(q, searches) for q, searches in good if f" {folded(q)}".find(f" {start}") >= 0 and all(map(knows, words(q)))]

@@ -60,7 +60,7 @@ def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) ->
     with reading(parts.sessions) as session:
         state = runs.state(session)
         if state is None:
-            raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+            raise NothingPublished
         current = snapshot.index == state.index and not (found.failed or found.degraded)
         known = unchanged(request, tag) if current else None
         if known:

@@ -25,7 +25,7 @@ async def matrix(request: Request) -> Response:
     if known:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
-    found = coverage(asked.query, snapshot.catalogue, snapshot.vocabularies)
+    found = coverage(asked.query, snapshot.search_data, snapshot.vocabularies)
     return keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot))
 
 
@@ -39,7 +39,7 @@ async def matrix_as_csv(request: Request) -> Response:
     if known:
         return known
     query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
-    table = coverage_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
+    table = coverage_table(query, coverage(query, snapshot.search_data, snapshot.vocabularies))
     answer = etags.keepable(request, table, tag, CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
     return answer

@@ -10,7 +10,7 @@ from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import FACET_FIELDS, SearchQuery
 from app.domain.vocabularies import Vocabulary
-from app.search.coverage import Coverage, Line
+from app.search.coverage import Coverage, CoverageLine
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.links import coverage_href, search_href
 from app.web.site.coverage.asked import Asked
@@ -126,7 +126,7 @@ def coverage_page(asked: Asked, found: Coverage, snapshot: Snapshot) -> Coverage
 class _Axis:
     """The lines of one facet: which of them show, and what each leads to."""
 
-    def __init__(self, asked: Asked, facet: str, lines: Sequence[Line], snapshot: Snapshot) -> None:
+    def __init__(self, asked: Asked, facet: str, lines: Sequence[CoverageLine], snapshot: Snapshot) -> None:
         self.asked, self.facet, self.lines = asked, facet, lines
         self.vocabulary: Vocabulary = snapshot.vocabularies[FACET_BY_NAME[facet].vocabulary]
         self.chosen = asked.query.selected(facet)
@@ -145,7 +145,7 @@ class _Axis:
         opened = line.term.id in self.chosen
         return Head(line.term.label, line.level - self.highest, total, self._fold(line, opened=opened), opened)
 
-    def _fold(self, line: Line, *, opened: bool) -> str | None:
+    def _fold(self, line: CoverageLine, *, opened: bool) -> str | None:
         if not opened and (self.chosen or self.asked.everything or line.term.id not in self.vocabulary.narrower):
             return None
         chosen = tuple(one for one in self.chosen if one != line.term.id) if opened else (line.term.id,)

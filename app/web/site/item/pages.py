@@ -9,6 +9,7 @@ from app.db import items, runs
 from app.db.engine import reading
 from app.domain.errors import NothingPublished
 from app.domain.items import ITEM
+from app.dutch.shared_terms import similarity_sentence
 from app.web.actions.json_ld import json_ld
 from app.web.http.dependencies import Parts
 from app.web.site._shared.cards import item_card
@@ -27,7 +28,7 @@ def item(request: Request, slug: str, parts: Parts) -> Response:
         row = items.get(session, slug)
         state = runs.state(session)
         if state is None:
-            raise NothingPublished("The database holds no catalogue yet; run `menukaart publish`.")
+            raise NothingPublished
         snapshot = parts.catalogue.snapshot
         tag = etag(snapshot.etag)
         # For a second after a publish, memory is behind the database: then nothing is kept.
@@ -47,4 +48,6 @@ def item(request: Request, slug: str, parts: Parts) -> Response:
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
     if slug in snapshot.items:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(item_card(similar.slug, snapshot), similar.why)
+            kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[similar.slug].kind)
+            why = similarity_sentence(similar.shared, kind, near=similar.near)
+            yield Alike(item_card(similar.slug, snapshot), why)

@@ -8,7 +8,7 @@ from app.domain.coverage import CoverageQuery
 from app.domain.items import Audience, Basis, Guide, Measure
 from app.domain.queries import Filters, SearchQuery
 from app.domain.vocabularies import Term
-from app.search.coverage import Coverage, Line, coverage
+from app.search.coverage import Coverage, CoverageLine, coverage
 from app.web.site._shared.links import item_href, search_href
 
 MOST_AREAS = 3
@@ -164,12 +164,14 @@ def _partners(snapshot: Snapshot) -> Iterator[PartnerNeed]:
 
 def _matrix(snapshot: Snapshot, **asked: str | tuple[str, ...]) -> Coverage:
     query = CoverageQuery.model_validate(asked, context=snapshot.vocabularies)
-    return coverage(query, snapshot.catalogue, snapshot.vocabularies)
+    return coverage(query, snapshot.search_data, snapshot.vocabularies)
 
 
 def _areas(needs: Coverage, place: int, partner: str) -> Iterator[Named]:
     """The broad problem areas for which a partner is needed most."""
-    found: list[tuple[int, Line]] = [(row[place], line) for line, row in zip(needs.rows, needs.counts, strict=True) if line.level == 0]
+    found: list[tuple[int, CoverageLine]] = [
+        (row[place], line) for line, row in zip(needs.rows, needs.counts, strict=True) if line.level == 0
+    ]
     for count, line in sorted(found, key=lambda pair: -pair[0])[:MOST_AREAS]:
         if count:
             href = search_href(SearchQuery(), kind=APPROACHES, problem_area=(line.term.id,), required_partner=(partner,))
@@ -194,6 +196,6 @@ def _places(snapshot: Snapshot) -> Iterator[PlaceOfExamples]:
 
 def _without_place(snapshot: Snapshot) -> int:
     """How many examples no municipality leads to."""
-    catalogue, municipalities = snapshot.catalogue, snapshot.vocabularies["municipalities"].by_id
-    placed = catalogue.having("municipality", municipalities).any(axis=0)
-    return int((catalogue.passing(Filters.model_construct(kind=EXAMPLES)) & ~placed).sum())
+    filters, municipalities = snapshot.search_data.filters, snapshot.vocabularies["municipalities"].by_id
+    placed = filters.of_terms("municipality", municipalities).any(axis=0)
+    return int((filters.allowed(Filters.model_construct(kind=EXAMPLES)) & ~placed).sum())

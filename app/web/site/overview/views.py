@@ -10,6 +10,7 @@ from app.domain.facets import FACET_BY_NAME
 from app.domain.items import Scale
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.dutch import ratings
+from app.search.sorting import in_order
 from app.web.api._shared.cards import cards_of
 from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, RatingOut
 from app.web.site._shared.choices import Chip, SelectOption, Way, nothing_in
@@ -94,7 +95,7 @@ def overview_page(query: SearchQuery, snapshot: Snapshot, ignored: tuple[Ignored
     every = SearchQuery().model_copy(update={"kind": tuple(sorted(RATED_KINDS))})
     rated = query.model_copy(update={"kind": every.kind})
     cards = {slug: _card(slug, snapshot) for slug in _passing(every, snapshot)}
-    chosen = [cards[slug] for slug in sorted(_passing(rated, snapshot), key=lambda slug: _order(slug, query.sort, snapshot))]
+    chosen = [cards[slug] for slug in _in_order(_passing(rated, snapshot), query.sort, snapshot)]
     rows = tuple(_row(number, card) for number, card in enumerate(chosen, 1))
     plotted = tuple(_plotted(rows, chosen))
     places = [place for card in cards.values() if (place := _place(card))]
@@ -116,18 +117,19 @@ def overview_page(query: SearchQuery, snapshot: Snapshot, ignored: tuple[Ignored
 
 
 def _passing(query: SearchQuery, snapshot: Snapshot) -> list[str]:
-    catalogue = snapshot.catalogue
-    return [slug for slug, passes in zip(catalogue.slugs, catalogue.passing(query), strict=True) if passes]
+    data = snapshot.search_data
+    return [slug for slug, passes in zip(data.slugs, data.filters.allowed(query), strict=True) if passes]
 
 
 def _card(slug: str, snapshot: Snapshot) -> ItemCard:
     return ItemCard.model_validate_json(cards_of(snapshot)[slug])
 
 
-def _order(slug: str, sort: Sort, snapshot: Snapshot) -> tuple[object, ...]:
-    """By evidence unless something else is chosen, unknown last, then by title."""
-    entry = snapshot.catalogue.entries[slug]
-    return (*entry.order(Sort.EVIDENCE if sort is Sort.RELEVANCE else sort), *entry.order(Sort.TITLE), slug)
+def _in_order(slugs: list[str], sort: Sort, snapshot: Snapshot) -> list[str]:
+    """By evidence unless something else is chosen, unknown last, then by title, then by slug."""
+    items = snapshot.search_data.items
+    by_title = in_order(sorted(slugs), Sort.TITLE, lambda slug: items[slug].values)
+    return in_order(by_title, Sort.EVIDENCE if sort is Sort.RELEVANCE else sort, lambda slug: items[slug].values)
 
 
 def _place(card: ItemCard) -> tuple[int, int] | None:
@@ -190,7 +192,8 @@ def _filter(name: str, rated: SearchQuery, snapshot: Snapshot) -> FilterView:
     facet, chosen = FACET_BY_NAME[name], rated.selected(name)
     vocabulary = snapshot.vocabularies[facet.vocabulary]
     terms = tuple(vocabulary.descendants(None))
-    counts = (snapshot.catalogue.having(name, terms) & snapshot.catalogue.passing(rated, leaving_out=name)).sum(axis=1)
+    filters = snapshot.search_data.filters
+    counts = (filters.of_terms(name, terms) & filters.allowed(rated, leaving_out=name)).sum(axis=1)
     options = tuple(
         SelectOption(term, f"{'– ' * len(tuple(vocabulary.ancestors(term)))}{vocabulary.label_of(term)} ({count})", term in chosen[:1])
         for term, count in zip(terms, counts, strict=True)

@@ -9,7 +9,7 @@ from app.domain.facets import FACETS, Facet
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.domain.vocabularies import Vocabularies
 from app.dutch.plurals import counted
-from app.search.search import Found
+from app.search.search import SearchOutcome
 from app.search.understanding.tokens import words
 from app.web.actions.facet_values import ValueNode, facet_values
 from app.web.site._shared.cards import CardView, item_card, marked_card
@@ -81,7 +81,7 @@ class SearchPage:
 
 def search_page(
     query: SearchQuery,
-    found: Found,
+    found: SearchOutcome,
     snapshot: Snapshot,
     ignored: tuple[Ignored, ...] = (),
     without: Mapping[tuple[str, ...], int | None] | None = None,
@@ -102,7 +102,7 @@ def search_page(
         sorts=tuple(SelectOption(sort.value, label, sort is query.sort) for sort, label in SORT_LABELS.items()),
         page_size=query.page_size if "page_size" in query.model_fields_set else None,
         pages=pages(query, result.total),
-        meant=found.reading.meant if found.reading.corrected else None,
+        meant=found.parsed_query.meant if found.parsed_query.corrected else None,
         degraded=found.degraded,
         ignored=ignored,
         perhaps=tuple(item_card(slug, snapshot) for slug in found.perhaps),
@@ -116,7 +116,7 @@ def _heading(query: SearchQuery, total: int) -> str:
     return f"{count} voor ‘{query.q}’" if query.q else count
 
 
-def _facet(facet: Facet, query: SearchQuery, found: Found, snapshot: Snapshot) -> FacetView:
+def _facet(facet: Facet, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> FacetView:
     offered = facet_values(facet, query, found.result, snapshot.vocabularies[facet.vocabulary])
     values = [_value(facet.name, value) for value in offered]
     # A chosen value is never behind `more`.
@@ -145,7 +145,7 @@ def _chips(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[Chip]:
 
 def _nearest(query: SearchQuery, snapshot: Snapshot) -> Iterable[Way]:
     """Terms of the catalogue that a word of the query may mean. Words such as `voor` start many names and mean nothing."""
-    telling = [word for word in words(query.q) if word not in snapshot.catalogue.lexicon.filler]
+    telling = [word for word in words(query.q) if word not in snapshot.search_data.lexicon.stopwords]
     found = dict.fromkeys(
         suggestion.key for word in (query.q, *telling) for suggestion in snapshot.suggested_terms.suggest(word, SHOWN_VALUES)
     )

@@ -1,4 +1,4 @@
-"""What is like what: rules that hold for any catalogue, and what a visitor is told."""
+"""Items that are like an item: rules that hold for any catalogue."""
 
 import numpy as np
 import pytest
@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
-from app.search.embeddings.item_vectors import Meanings
-from app.search.item_index import Catalogue
-from app.search.related.shared_terms import Shared, sentence, telling
-from app.search.related.similar import LINKED, Neighbours
+from app.search.embeddings.item_vectors import ItemVectors
+from app.search.related.shared_terms import most_telling
+from app.search.related.similar import ONE_LINKED_IN, Neighbours
+from app.search.search_data import search_data
 from app.search.understanding.lexicon import Lexicon
 
 
 def neighbours_of(items, vocabularies, linked=None, vectors=None):
     """What is like what among items that are given by their terms, with vectors of meaning or without."""
     documents = [document(number, terms, vocabularies) for number, terms in enumerate(items)]
-    meanings = None
+    item_vectors = None
     if vectors is not None:
         length_one = np.array(vectors, dtype=np.float32)
         length_one /= np.linalg.norm(length_one, axis=1, keepdims=True)
-        meanings = Meanings(length_one, length_one, length_one[:1], [0])
+        item_vectors = ItemVectors(length_one, length_one, length_one[:1], [1])
     said = {("partners", "gemeente"): ("gemeente",)}
-    return Neighbours(Catalogue("i", documents, said, Lexicon.of([], NO_LANGUAGE), meanings), linked or {}, vocabularies)
+    return Neighbours(search_data("i", documents, said, Lexicon.of([], NO_LANGUAGE), item_vectors), linked or {}, vocabularies)
 
 
 @st.composite
@@ -50,7 +50,7 @@ def test_what_holds_for_any_catalogue(vocabularies, catalogue, limit):
         slugs = [one.slug for one in found]
         assert slug not in slugs
         assert len(set(slugs)) == len(slugs) <= limit
-        assert LINKED * len(linked[slug].intersection(slugs)) <= len(slugs)
+        assert ONE_LINKED_IN * len(linked[slug].intersection(slugs)) <= len(slugs)
         assert neighbours.of(slug, limit) == found
         for one in found:
             other = items[int(one.slug[-2:])]
@@ -58,8 +58,6 @@ def test_what_holds_for_any_catalogue(vocabularies, catalogue, limit):
                 closure = vocabularies[FACET_BY_NAME[term.facet].vocabulary].closure
                 assert term.value in closure(items[number][term.facet])
                 assert term.value in closure(other[term.facet])
-            assert one.why.endswith(".")
-            assert one.why[0].isupper()
 
 
 def item(kind, *problem_areas, school_types=(), partners=()):
@@ -100,13 +98,13 @@ def test_what_the_page_links_to_makes_way(vocabularies):
 
 def test_an_item_without_terms_is_like_others_of_its_kind(vocabularies):
     neighbours = neighbours_of([item("guide"), item("programme", "angst"), item("guide", "pesten")], vocabularies)
-    assert [(one.slug, one.shared, one.why) for one in neighbours.of("item-00", 6)] == [("item-02", (), "Ook een wegwijzer.")]
+    assert [(one.slug, one.shared, one.near) for one in neighbours.of("item-00", 6)] == [("item-02", (), False)]
 
 
-def test_closeness_alone_is_said_as_such(vocabularies):
+def test_nearness_in_meaning_is_enough(vocabularies):
     vectors = [[1, 0], [1, 0.01], *[[0, 1]] * 9]
     neighbours = neighbours_of([item("guide"), item("programme"), *[item("measure", "pesten")] * 9], vocabularies, vectors=vectors)
-    assert [(one.slug, one.why) for one in neighbours.of("item-00", 6)] == [("item-01", "Gaat over ongeveer hetzelfde.")]
+    assert [(one.slug, one.near) for one in neighbours.of("item-00", 6)] == [("item-01", True)]
 
 
 def test_an_unknown_item_is_not_found(vocabularies):
@@ -130,34 +128,4 @@ def test_an_unknown_item_is_not_found(vocabularies):
 def test_of_broad_and_narrow_terms_the_one_that_says_most(vocabularies, facet, one, other, expected):
     vocabulary = vocabularies[FACET_BY_NAME[facet].vocabulary]
     common = frozenset(vocabulary.closure(one)) & frozenset(vocabulary.closure(other))
-    assert list(telling(vocabulary, common)) == expected
-
-
-def shared(facet, *labels):
-    return [Shared(facet, label.lower(), label) for label in labels]
-
-
-@pytest.mark.parametrize(
-    ("common", "expected"),
-    [
-        (
-            [*shared("problemArea", "Ziekteverzuim", "Thuiszitten"), *shared("schoolType", "Vmbo")],
-            "Gaat ook over ziekteverzuim en thuiszitten; ook voor vmbo.",
-        ),
-        (shared("problemArea", "Angst", "ADHD en druk gedrag"), "Gaat ook over angst, en over ADHD en druk gedrag."),
-        (shared("problemArea", "Angst", "Pesten", "Stress", "Trauma"), "Gaat ook over angst, pesten en stress."),
-        (
-            shared("problemArea", "Van basisschool naar middelbare school", "NT2 en nieuwkomers"),
-            "Gaat ook over de stap van basisschool naar middelbare school, en over NT2 en nieuwkomers.",
-        ),
-        (shared("partner", "Gemeente"), "Dezelfde partner: gemeente."),
-        (shared("partner", "Leerplicht en RMC", "Gemeente"), "Dezelfde partners: leerplicht en RMC, en gemeente."),
-        (
-            [*shared("partner", "Sport", "Cultuur", "Gemeente"), *shared("problemArea", "Angst")],
-            "Gaat ook over angst; dezelfde partners: sport en cultuur.",
-        ),
-        ([], ""),
-    ],
-)  # fmt: skip
-def test_what_a_visitor_is_told(common, expected):
-    assert sentence(common) == expected
+    assert list(most_telling(vocabulary, common)) == expected

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.language import Language
-from app.search.ranking.bm25 import FIELD_WEIGHTS, Weights, fields, tokens
+from app.search.ranking.bm25 import FIELD_WEIGHTS, Bm25Index, fields, tokens
 from app.search.understanding.lexicon import Lexicon
 
 LEXICON = Lexicon.of(
@@ -13,7 +13,7 @@ LEXICON = Lexicon.of(
 
 
 def weights(*texts):
-    return Weights([{1.0: [text]} for text in texts], LEXICON)
+    return Bm25Index([{1.0: [text]} for text in texts], LEXICON)
 
 
 def test_a_rare_word_says_more_than_a_frequent_one():
@@ -38,7 +38,7 @@ def test_more_of_the_same_word_counts_less_and_less():
 def test_a_word_in_the_title_says_more_than_one_in_the_text():
     empty = dict.fromkeys(FIELD_WEIGHTS, "")
     in_title, in_body = (fields(empty | {name: "dyslexie"}) for name in ("title", "body"))
-    scores = Weights([in_title, in_body, fields(empty)], LEXICON).score({"dyslexie": 1.0})
+    scores = Bm25Index([in_title, in_body, fields(empty)], LEXICON).score({"dyslexie": 1.0})
     assert scores[0] > scores[1] > scores[2] == 0
 
 
@@ -56,10 +56,10 @@ def test_how_much_a_word_is_wanted_counts():
 def test_what_was_found_tells_the_weightiest_word_first_and_adds_up_to_the_score():
     known = weights("kind dyslexie", "kind school", "kind")
     wanted = {"kind": 1.0, "dyslexie": 0.9, "school": 1.0, "onbekend": 1.0}
-    found = known.found(0, wanted)
+    found = known.contributions(0, wanted)
     assert [word for word, _ in found] == ["dyslexie", "kind"]
     assert sum(added for _, added in found) == pytest.approx(known.score(wanted)[0])
-    assert known.found(2, {"dyslexie": 1.0}) == []
+    assert known.contributions(2, {"dyslexie": 1.0}) == []
 
 
 def test_nothing_to_weigh_is_no_error():

@@ -1,6 +1,7 @@
 """A search engine of our own: found, started, shared, brought back and stopped, as real processes."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,11 +13,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from conftest import ROOT, engine_pids, quiet
+from conftest import ROOT, engine_pids, index_names, quiet
 
 from app.domain.errors import SearchUnavailable
 from app.search.index import build
-from app.search.index.build import IndexServer, Plan
+from app.search.index.build import IndexPlan, IndexServer
 from app.search.index.local_server import EmbeddedServer, find_binary, running
 
 pytestmark = pytest.mark.servers
@@ -74,7 +75,7 @@ def eventually(condition, seconds=60):
 def test_it_answers_on_loopback_to_its_own_key_only(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert server.url.startswith("http://127.0.0.1:")
-        assert build.names(IndexServer(server.url, server.key, "x")) == []
+        assert index_names(IndexServer(server.url, server.key, "x")) == []
         assert httpx2.get(f"{server.url}/indexes", trust_env=False).status_code == 401
     assert engine_pids(folder) == []
 
@@ -91,7 +92,7 @@ def test_its_key_is_for_our_eyes_and_stays_the_same(folder):
 
 def test_it_keeps_its_indexes_when_it_stops(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        built = build.build(IndexServer(server.url, server.key, "x"), Plan([{"id": "a"}], {}), quiet)
+        built = build.build(IndexServer(server.url, server.key, "x"), IndexPlan([{"id": "a"}], {}), quiet)
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert build.documents_in(IndexServer(server.url, server.key, "x"), built.index) == 1
 
@@ -146,14 +147,14 @@ def test_the_next_waits_until_the_engine_of_a_killed_owner_has_ended(folder, sta
     threading.Timer(3, os.kill, (pid, signal.SIGCONT)).start()
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
         assert engine_pids(folder) != [pid]
-        assert build.names(IndexServer(server.url, server.key, "x")) == []
+        assert index_names(IndexServer(server.url, server.key, "x")) == []
 
 
 def test_a_watched_engine_comes_back_with_its_indexes_at_the_same_address(folder):
     told = []
     with running(EmbeddedServer(folder, None, told.append), watched=True) as server:
         ours, address = IndexServer(server.url, server.key, "x"), server.url
-        built = build.build(ours, Plan([{"id": "a"}], {}), quiet)
+        built = build.build(ours, IndexPlan([{"id": "a"}], {}), quiet)
         for _ in range(2):
             (pid,) = engine_pids(folder)
             os.kill(pid, signal.SIGKILL)
@@ -210,12 +211,33 @@ def test_a_program_that_is_not_there_is_said(folder):
         EmbeddedServer(folder, Path("/nowhere/meilisearch"), quiet).ensure()
 
 
-def test_a_program_that_is_none_is_said_and_leaves_no_lock(folder, tmp_path):
+@pytest.fixture(params=["with setpriv", "without"])
+def with_or_without_setpriv(request, monkeypatch):
+    """A system that has the program that ends the engine with its owner, and one that has not."""
+    if request.param == "without":
+        which = shutil.which
+        monkeypatch.setattr(shutil, "which", lambda name, **options: None if name == "setpriv" else which(name, **options))
+    elif not shutil.which("setpriv"):
+        pytest.skip("this system has no setpriv")
+    return request.param == "with setpriv"
+
+
+def test_the_engine_starts_with_and_without_setpriv(folder, with_or_without_setpriv):
+    with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
+        assert answers(server)
+        (pid,) = engine_pids(folder)
+        assert "setpriv" not in Path(f"/proc/{pid}/cmdline").read_text()
+    assert engine_pids(folder) == []
+
+
+def test_a_program_that_is_none_is_said_and_leaves_no_lock(folder, tmp_path, with_or_without_setpriv):
     text = tmp_path / "text"
     text.write_text("this is no program")
+    said = r"ended at once \(code 127\)" if with_or_without_setpriv else "cannot be started: Exec format error"
     for _ in range(2):
-        with pytest.raises(SearchUnavailable, match="cannot be started: Exec format error"):
+        with pytest.raises(SearchUnavailable, match=said):
             EmbeddedServer(folder, text, quiet).ensure()
+    assert not with_or_without_setpriv or "not found" in (folder / "engine.log").read_text()  # setpriv takes it for a script
 
 
 def test_a_program_that_ends_at_once_is_said_and_leaves_no_lock(folder):

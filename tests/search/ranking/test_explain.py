@@ -1,13 +1,14 @@
-"""Reasons, in words that a visitor understands."""
+"""Reasons why an item is a result, and the sentences for them."""
 
 import pytest
 from search.small import catalogue, directions, document, towards
 
 from app.domain.queries import SearchQuery, SearchResult
-from app.search.ranking.explain import why
-from app.search.ranking.rerank import pick
-from app.search.search import Found
-from app.search.understanding.query import read
+from app.dutch.search_reasons import reason_sentence
+from app.search.ranking import explain
+from app.search.ranking.rerank import rerank
+from app.search.search import SearchOutcome
+from app.search.understanding.query import parse
 
 KNOWN = catalogue(
     [
@@ -22,12 +23,17 @@ KNOWN = catalogue(
 def reasons(vocabularies):
     def told(slug, q, vector=None, **chosen):
         query = SearchQuery(q=q, **chosen) if not chosen else SearchQuery.model_validate({"q": q, **chosen}, context=vocabularies)
-        reading = read(q, KNOWN.lexicon)
-        closeness = None if vector is None else KNOWN.meanings.closeness(vector)
-        picked = pick(q, reading, KNOWN, KNOWN.passing(query), closeness)
-        return why(slug, query, Found(SearchResult((), 0, {}), reading, picked, closeness, False), KNOWN, vocabularies)
+        parsed = parse(q, KNOWN.lexicon)
+        semantic = None if vector is None else KNOWN.item_vectors.near_query(vector)
+        ranking = rerank(q, parsed, KNOWN, KNOWN.filters.allowed(query), semantic)
+        outcome = SearchOutcome(SearchResult((), 0, {}), parsed, ranking, semantic, degraded=False)
+        return explain.reasons(slug, query, outcome, KNOWN, vocabularies)
 
     return told
+
+
+def text_of(reason):
+    return reason_sentence(reason.code, reason.typed, reason.found, reason.facet)
 
 
 @pytest.mark.parametrize(
@@ -42,28 +48,28 @@ def reasons(vocabularies):
 def test_a_reason_names_what_was_typed(reasons, q, typed, text):
     first = reasons("a", q)[0]
     assert (first.kind, first.typed) == ("word", typed)
-    assert text in first.text
+    assert text in text_of(first)
 
 
 def test_a_name_is_the_first_reason(reasons):
     first = reasons("a", "m@zl")[0]
     assert (first.kind, first.typed) == ("name", "m@zl")
-    assert "‘m@zl’ is de naam van deze pagina" in first.text
+    assert "‘m@zl’ is de naam van deze pagina" in text_of(first)
     assert all(reason.kind != "name" for reason in reasons("b-00", "m@zl"))
 
 
 def test_meaning_and_terms_are_reasons_of_the_items_that_they_brought(reasons):
     assert [reason.kind for reason in reasons("a", "school", towards(0))] == ["term", "meaning"]
     (term,) = [reason for reason in reasons("a", "school", towards(-1)) if reason.kind == "term"]
-    assert term.found == "Ouders en verzorgers"
-    assert "‘Ouders en verzorgers’" in term.text
+    assert term.found == ("Ouders en verzorgers",)
+    assert "‘Ouders en verzorgers’" in text_of(term)
     assert not [reason for reason in reasons("b-00", "school", towards(-1)) if reason.kind == "term"]
 
 
 def test_the_filters_come_last_by_their_labels(reasons):
     last = reasons("a", "ziekteverzuim", partner=["ouders", "gemeente"])[-1]
     assert last.kind == "filter"
-    assert last.text.endswith(": Ouders en verzorgers of Gemeente.")
+    assert text_of(last).endswith(": Ouders en verzorgers of Gemeente.")
 
 
 def test_an_item_that_only_the_engine_found_has_a_reason_too(reasons):

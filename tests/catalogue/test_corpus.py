@@ -5,7 +5,8 @@ import pytest
 from conftest import quiet
 from factories import edit_item, make_content, slug
 
-from app.catalogue import corpus
+from app.catalogue import corpus, vectors
+from app.catalogue.snapshot import searchable
 from app.content import load
 from app.db import runs
 from app.db.engine import reading, sessions, writing
@@ -53,9 +54,11 @@ def model(database):
         return runs.state(session).model
 
 
-def meanings(database):
+def item_vectors(database, wanted=None):
+    """The vectors that a service has in memory, by the model that made those of the last publish or by the wanted one."""
     with reading(sessions(database)) as session:
-        return corpus.searchable(session, model(database)).meanings
+        state, ready = corpus.published(session)
+        return searchable(session, state, ready, state.model if wanted is None else wanted).item_vectors
 
 
 def test_only_a_changed_text_is_embedded_again(go, root, database):
@@ -65,7 +68,7 @@ def test_only_a_changed_text_is_embedded_again(go, root, database):
     edit_item(root, slug(0), title="Splinternieuw")
     (text,) = go()
     assert "Splinternieuw" in text
-    assert meanings(database) is not None
+    assert item_vectors(database) is not None
 
 
 def test_another_model_embeds_everything_again_and_its_index_has_another_name(go, database):
@@ -76,23 +79,23 @@ def test_another_model_embeds_everything_again_and_its_index_has_another_name(go
     with reading(sessions(database)) as session:
         assert runs.state(session).index != before
         assert runs.state(session).model.startswith("another@")
-        assert corpus.searchable(session, "a-model").meanings is None
-        assert corpus.searchable(session, None).meanings is None
+    assert item_vectors(database, "a-model") is None
+    assert item_vectors(database, "") is None
     assert sorted(go()) == sorted(with_one)
 
 
 def test_every_item_has_its_own_vector(go, database, service):
     go()
-    known = meanings(database)
+    known = item_vectors(database)
     with reading(sessions(database)) as session:
         _, ready = corpus.published(session)
     for place, name in enumerate(ready.passages.about):
         query = embeddings.vector(ready.passages.about[name]).astype("<f4")
-        assert known.closeness(query).items.argmax() == place
+        assert known.near_query(query).items.argmax() == place
 
 
 def test_an_embedder_that_breaks_midway_leaves_search_by_words_and_loses_nothing(go, differ, database, service, monkeypatch):
-    monkeypatch.setattr(corpus, "EMBED_AT_ONCE", 4)
+    monkeypatch.setattr(vectors, "EMBED_AT_ONCE", 4)
     told = []
 
     def answer(texts):
@@ -110,7 +113,7 @@ def test_an_embedder_that_breaks_midway_leaves_search_by_words_and_loses_nothing
     rest = go()
     assert rest
     assert not set(rest) & set(made)
-    assert meanings(database) is not None
+    assert item_vectors(database) is not None
     assert differ() == []
 
 
@@ -123,7 +126,7 @@ def test_a_reindex_embeds_what_is_missing(go, differ, database, index_server, se
     go(None)
     embedder = EmbeddingService(service.url, "a-model", "")
     reindex(database, index_server, embedder, quiet)
-    assert meanings(database) is not None
+    assert item_vectors(database) is not None
     asked = len(service.asked)
     reindex(database, index_server, embedder, quiet)
     assert len(service.asked) == asked
@@ -133,7 +136,7 @@ def test_a_reindex_embeds_what_is_missing(go, differ, database, index_server, se
 def test_vectors_of_another_length_do_not_compare(go, database):
     go()
     with pytest.raises(EmbeddingFailed, match="gives 3 numbers for a query and gave 64"):
-        meanings(database).closeness(embeddings.vector("x").astype("<f4")[:3])
+        item_vectors(database).near_query(embeddings.vector("x").astype("<f4")[:3])
 
 
 def test_the_doctor_misses_vectors(go, differ, database):

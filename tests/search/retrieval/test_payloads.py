@@ -17,7 +17,7 @@ def test_a_chosen_facet_is_counted_without_its_own_choice(vocabularies):
         "matchingStrategy": "frequency",
         "attributesToRetrieve": ["id"],
         "page": 1,
-        "hitsPerPage": payloads.ALL,
+        "hitsPerPage": payloads.MAX_HITS,
         "filter": ['partner IN ["bibliotheek"]', "evidence >= 3"],
         "facets": ["schoolType"],
     }
@@ -30,7 +30,7 @@ def test_one_query_when_nothing_is_chosen():
 
 
 def test_signs_alone_find_nothing():
-    assert payloads.build(SearchQuery(q="!?"), "", "i")["queries"][0]["filter"] == [payloads.NOTHING]
+    assert payloads.build(SearchQuery(q="!?"), "", "i")["queries"][0]["filter"] == [payloads.MATCHES_NOTHING]
 
 
 def test_values_cannot_break_out_of_the_filter():

@@ -1,6 +1,7 @@
 """Two lists as one: whatever was picked and whatever the engine finds, pages, totals and counts are those of one set."""
 
 from collections import Counter
+from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,11 +10,11 @@ from search.small import catalogue, document
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery, Sort
 from app.search import page
-from app.search.page import Asked
-from app.search.ranking.rerank import Picked
+from app.search.page import SearchContext
+from app.search.ranking.rerank import Ranking
 from app.search.retrieval import payloads
 from app.search.retrieval.payloads import facet_filters
-from app.search.understanding.query import Reading
+from app.search.understanding.query import ParsedQuery
 
 TERMS = ("guide", "measure", "programme")
 bounded = settings(max_examples=150, deadline=None, database=None, derandomize=True)
@@ -39,7 +40,7 @@ def searches(draw):
     chosen = {name: tuple(draw(st.lists(st.sampled_from(TERMS), unique=True, max_size=2))) for name in ("kind", "setting")}
     limits = {"max_cost": draw(st.one_of(st.none(), st.integers(0, 3)))}
     asked = {"sort": draw(st.sampled_from(Sort)), "page_size": draw(st.integers(1, 9)), **chosen, **limits}
-    return documents, set(some()), Picked(tuple(picked), sure=sure), asked
+    return documents, set(some()), Ranking(tuple(picked), always_included=sure), asked
 
 
 def engine(payload, known, documents, by_words, query):
@@ -47,7 +48,7 @@ def engine(payload, known, documents, by_words, query):
     by_slug = {one["id"]: one for one in documents}
 
     def result(asked, leaving_out=None):
-        passing = known.passing(query, leaving_out)
+        passing = known.filters.allowed(query, leaving_out)
         found = [slug for slug in by_slug if slug in by_words and passing[known.places[slug]]]
         counts = {facet: dict(Counter(term for slug in found for term in by_slug[slug][facet])) for facet in asked["facets"]}
         return {"hits": [{"id": slug} for slug in found], "totalHits": len(found), "facetDistribution": counts}
@@ -56,35 +57,46 @@ def engine(payload, known, documents, by_words, query):
     return {"results": [result(first), *(result(asked, facet) for asked, facet in zip(others, facet_filters(query), strict=True))]}
 
 
-def found(known, documents, by_words, picked, query):
+def found(known, documents, by_words, ranking, query):
     """One page, the way a search makes it."""
     answer = engine(payloads.build(query, "", "i"), known, documents, by_words, query)
-    return page.parse(answer, Asked(query, Reading("", ""), picked, known, known.passing(query)))
+    return page.build(answer, SearchContext(query, ParsedQuery("", ""), ranking, known, known.filters.allowed(query)))
+
+
+KEYS = {
+    Sort.RELEVANCE: lambda _: 0,
+    Sort.EFFECT: lambda values: -values.get("effect", -99),
+    Sort.EVIDENCE: lambda values: -values.get("evidence", -99),
+    Sort.COST: lambda values: values.get("cost", 99),
+    Sort.TITLE: lambda values: values["sortTitle"],
+    Sort.UPDATED: lambda values: -datetime.fromisoformat(values["updated"]).timestamp(),
+}
 
 
 @bounded
 @given(searches())
 def test_pages_joined_together_are_the_whole_order_and_totals_and_counts_are_those_of_one_set(drawn):
-    documents, by_words, picked, asked = drawn
+    documents, by_words, ranking, asked = drawn
     known = catalogue(documents)
     query = SearchQuery.model_construct(**SearchQuery().model_dump() | asked)
-    members = {slug for slug in known.slugs if slug in by_words or slug in picked.sure}
+    members = {slug for slug in known.slugs if slug in by_words or slug in ranking.always_included}
 
     def passing(leaving_out=None):
-        mask = known.passing(query, leaving_out)
+        mask = known.filters.allowed(query, leaving_out)
         return {slug for slug in members if mask[known.places[slug]]}
 
-    first = found(known, documents, by_words, picked, query)
+    first = found(known, documents, by_words, ranking, query)
     pages = -(-first.total // query.page_size)
-    answers = [found(known, documents, by_words, picked, query.model_copy(update={"page": page})) for page in range(1, pages + 1)]
+    answers = [found(known, documents, by_words, ranking, query.model_copy(update={"page": page})) for page in range(1, pages + 1)]
     slugs = [hit.slug for answer in answers for hit in answer.hits]
-    ranks = {slug: rank for rank, slug in enumerate(picked.slugs)}
-    assert slugs == sorted(passing(), key=lambda slug: (*known.entries[slug].order(query.sort), ranks.get(slug, 99), slug))
+    key = KEYS[query.sort]
+    ranks = {slug: rank for rank, slug in enumerate(ranking.slugs)}
+    assert slugs == sorted(passing(), key=lambda slug: (key(known.items[slug].values), ranks.get(slug, 99), slug))
     assert {answer.total for answer in [first, *answers]} == {len(slugs)}
     assert all(len(answer.hits) == query.page_size for answer in answers[:-1])
-    assert found(known, documents, by_words, picked, query.model_copy(update={"page": pages + 1})).hits == ()
+    assert found(known, documents, by_words, ranking, query.model_copy(update={"page": pages + 1})).hits == ()
     for facet in FACETS:
-        counted = Counter(term for slug in passing(facet.name) for term in known.entries[slug].facets[facet.name])
+        counted = Counter(term for slug in passing(facet.name) for term in known.items[slug].facets[facet.name])
         assert dict(first.counts[facet.name]) == dict(counted)
     chosen = set() if slugs else {facet.name for facet in FACETS if query.selected(facet.name)}
     assert first.without == {facet: len(passing(facet)) for facet in chosen}
