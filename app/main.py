@@ -34,17 +34,19 @@ from app.web.http import problems
 from app.web.http.headers import Envelope
 from app.web.limit import Limit
 from app.web.service import Service
-from app.web.site import pages, texts
 from app.web.site.advice import pages as advice_pages
 from app.web.site.compare import pages as compare_pages
 from app.web.site.coverage import pages as coverage_pages
-from app.web.site.errors import as_page
+from app.web.site.errors.pages import as_page
+from app.web.site.home import pages as home_pages
 from app.web.site.item import pages as item_pages
 from app.web.site.lists import edit_pages as list_edit_pages
 from app.web.site.lists import pages as list_pages
 from app.web.site.lists import shared_pages as shared_list_pages
 from app.web.site.municipal import pages as municipal_pages
 from app.web.site.overview import pages as overview_pages
+from app.web.site.search import pages as search_pages
+from app.web.site.texts import pages as text_pages
 
 ROUTERS = (
     search.router,
@@ -61,7 +63,8 @@ ROUTERS = (
     health.router,
     openapi.router,
     docs.router,
-    pages.router,
+    home_pages.router,
+    search_pages.router,
     item_pages.router,
     municipal_pages.router,
     coverage_pages.router,
@@ -71,7 +74,7 @@ ROUTERS = (
     list_edit_pages.router,
     compare_pages.router,
     overview_pages.router,
-    texts.router,
+    text_pages.router,
 )
 
 

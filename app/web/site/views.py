@@ -1,91 +1,14 @@
-"""What every page shows of an item, in words. Pure: from the shapes of the API to what a template writes."""
+"""Views from the shapes of the API, for the pages that still read those. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from markupsafe import Markup
+from collections.abc import Iterable
 
 from app.domain.items import Basis, Scale
 from app.dutch import ratings
 from app.dutch.dates import date_in_words
 from app.web.api.schemas.items import ItemCard, RatingOut, StepOut
-from app.web.site.addresses import item_href
-
-SCALE_LABELS = {Scale.EFFECT: "Effect", Scale.EVIDENCE: "Bewijs", Scale.COST: "Kosten"}
-EFFECT_STEPS = {"klein": 1, "gemiddeld": 2, "groot": 3}
-MOST_PARTNERS = 4
-RATED_KINDS = {"intervention"}
-
-
-@dataclass(frozen=True, slots=True)
-class RatingView:
-    """One rating as a picture of `filled` out of `of` steps, as a word, and with where it comes from. `known` false: no value."""
-
-    scale: str
-    label: str
-    words: str
-    known: bool
-    filled: int
-    of: int
-    said_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerView:
-    """A partner and how it is involved, both in words."""
-
-    label: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A step of the municipal year; `by_editors` when no source ties the measure to it."""
-
-    label: str
-    by_editors: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """An item in a list. Texts with marked words are Markup; `passage` is what else of the item answers the query.
-
-    `plain` is the same item without marked words, when this one has some.
-    """
-
-    href: str
-    slug: str
-    kind: str
-    kind_label: str
-    title: str | Markup
-    summary: str | Markup
-    passage: Markup | None
-    school_types: tuple[str, ...]
-    partners: tuple[PartnerView, ...]
-    more_partners: int
-    ratings: tuple[RatingView, ...]
-    recognition: str | None
-    places: tuple[str, ...]
-    plain: "CardView | None" = None
-
-
-@lru_cache(maxsize=4096)
-def known_card(card: bytes) -> CardView:
-    """An item in a list, from its list form as JSON. A catalogue has few, and shows each of them many times."""
-    return card_view(ItemCard.model_validate_json(card))
-
-
-def marked_card(card: CardView, highlights: Mapping[str, str]) -> CardView:
-    """The item with marked words; `highlights` is escaped HTML by field, as search makes it."""
-    marked = {name: Markup(html) for name, html in highlights.items()}  # noqa: S704 - escaped where it is made
-    return replace(
-        card,
-        title=marked.get("title", card.title),
-        summary=marked.get("summary", card.summary),
-        passage=marked.get("body") if "summary" not in marked else None,
-        plain=card,
-    )
+from app.web.site._shared.cards import MOST_PARTNERS, CardView, PartnerView, StepView
+from app.web.site._shared.links import item_href
+from app.web.site._shared.ratings import EFFECT_STEPS, RATED_KINDS, SCALE_LABELS, RatingView
 
 
 def card_view(card: ItemCard) -> CardView:
@@ -132,7 +55,6 @@ def rating_view(scale: Scale, rating: RatingOut | None) -> RatingView:
 
 
 def _said_by(rating: RatingOut) -> str:
-    """Which number, from whom and when: `6 maanden …, volgens …`."""
     number = f"{ratings.number_in_full(rating.scale, rating.value)}, " if rating.value is not None else ""
     return f"{number}volgens {source_in_words(rating)}"
 
@@ -145,9 +67,3 @@ def source_in_words(rating: RatingOut) -> str:
 def step_views(steps: Iterable[StepOut]) -> tuple[StepView, ...]:
     """When in the year a measure is taken; empty when nothing tells."""
     return tuple(StepView(one.step.label, one.basis is Basis.EDITORIAL) for one in steps)
-
-
-def sentence(text: str) -> str:
-    """A text with a capital in front and a full stop behind, if it has none."""
-    stop = "" if text.endswith((".", "?", "!", "”")) else "."
-    return f"{text[:1].upper()}{text[1:]}{stop}"

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.domain.advice.scan import Finding
+from app.web.site._shared.lenient import Ignored
 from app.web.site.advice.answers import SHOWN, Answers, Step, advice_href, read_answers
-from app.web.site.lenient import Ignored
 
 WHOLE = "schoolType=po&schoolType=vo&problemArea=verzuim:3&problemArea=motivatie&partner=ouders&maxCost=2&limit=8"
 SEVEN = "&".join(f"problemArea={area}" for area in ("pesten", "gedrag", "angst", "stress", "cultuur", "verzuim", "motivatie"))

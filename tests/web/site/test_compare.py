@@ -9,7 +9,7 @@ from pages import check_form, read
 
 from app.db import items
 from app.domain.errors import SearchUnavailable
-from app.web.site.addresses import compare_href
+from app.web.site._shared.links import compare_href
 from app.web.site.compare.rows import Cell, Line, Row, compared
 
 ONE, OTHER, PROGRAMME = "feedback", "een-op-een-begeleiding", "voorleesexpress"

@@ -9,7 +9,7 @@ from pages import check_form, read
 
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACETS
-from app.web.site.addresses import coverage_href
+from app.web.site._shared.links import coverage_href
 from app.web.site.coverage.asked import read_coverage
 
 HTML = {"Accept": "text/html"}

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from app.domain.queries import SearchQuery
-from app.web.site.addresses import search_href
-from app.web.site.lenient import LABELS, Ignored, read_leniently
-from app.web.site.search_views import narrowing
+from app.web.site._shared.choices import narrowing
+from app.web.site._shared.lenient import LABELS, Ignored, read_leniently
+from app.web.site._shared.links import search_href
 
 FULL = {
     "q": "lezen",

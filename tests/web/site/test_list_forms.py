@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.shortlists import NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
 from app.web.actions.shortlist_input import Known
-from app.web.site.addresses import local_path
+from app.web.site._shared.links import local_path
 from app.web.site.lists.form_views import collided, form_view
 from app.web.site.lists.forms import check, read_form
 from app.web.site.lists.requests import place_after

@@ -18,8 +18,8 @@ from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
 from app.web.api.schemas.shortlists import ListedItem
 from app.web.api.shortlist_answers import Chosen
+from app.web.site._shared.rendering import environment
 from app.web.site.lists.views import list_view
-from app.web.site.rendering import environment
 
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
 FORM = "application/x-www-form-urlencoded"

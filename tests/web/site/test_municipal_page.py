@@ -6,8 +6,7 @@ from pages import check_form, read
 
 from app.content import load
 from app.domain.items import Audience, Basis, Guide, Measure
-from app.web.api.cards import steps
-from app.web.site.views import StepView, step_views
+from app.web.site._shared.cards import StepView, step_views
 
 HTML = {"Accept": "text/html"}
 
@@ -119,4 +118,4 @@ def test_every_link_leads_somewhere(client, page):
 
 def test_steps_as_running_text_say_who_says_so(measures, vocabularies):
     agenda = next(one for one in measures if one.slug == "lea-afspraken")
-    assert step_views(steps(agenda, vocabularies)) == (StepView("Doorgaand", by_editors=False), StepView("Juli", by_editors=True))
+    assert step_views(agenda, vocabularies) == (StepView("Doorgaand", by_editors=False), StepView("Juli", by_editors=True))

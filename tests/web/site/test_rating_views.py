@@ -3,20 +3,19 @@
 from types import SimpleNamespace
 from typing import Any
 
-from app.domain.items import Scale
-from app.web.api.schemas.items import CurrentRatings, RatingOut, SourceRef
-from app.web.site.item.rating_views import scale_views
-from app.web.site.views import sentence
+from app.domain.items import Rating, Scale, Source
+from app.web.site.item.ratings import scale_views, sentence
+
+SOURCES = tuple(Source(id=name.lower(), title="t", publisher=name, url=None) for name in "AB")
 
 
 def rating(value, publisher="A", date="2021", *, scale=Scale.EVIDENCE, current=False):
-    source = SourceRef(title="t", publisher=publisher, url=None)
-    return RatingOut(scale=scale, value=value, words="w", unit="u", source=source, version="v", date=date, current=current, note=None)
+    return Rating(scale=scale, value=value, source=publisher.lower(), version="v", date=date, current=current)
 
 
 def views(*given):
-    current = {one.scale.value: one for one in given if one.current}
-    item: Any = SimpleNamespace(ratings=given, current_ratings=CurrentRatings(**{"effect": None, "evidence": None, "cost": None} | current))
+    current = {one.scale: one for one in given if one.current}
+    item: Any = SimpleNamespace(ratings=given, sources=SOURCES, current_rating=current.get)
     return list(scale_views(item))
 
 

@@ -11,7 +11,7 @@ from app.domain.errors import DatabaseUnavailable, Fault, InvalidInput, Moved, R
 from app.domain.insights import KEPT_DAYS
 from app.main import create_app
 from app.settings import Settings
-from app.web.site.texts import OTHERS, TEXTS
+from app.web.site.texts.pages import OTHERS, TEXTS
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 

@@ -11,10 +11,10 @@ from app.dutch.lists import capital, in_a_sentence
 from app.dutch.points import points_text
 from app.dutch.ratings import ROLE_LABELS
 from app.dutch.reasons import doubts, rationale, reasons
-from app.web.api.cards import cards_of, steps
-from app.web.site.addresses import item_href
+from app.web.site._shared.cards import CardView, StepView, item_card, step_views
+from app.web.site._shared.links import item_href
+from app.web.site._shared.ratings import RatingView
 from app.web.site.advice.explained import RESPECTS
-from app.web.site.views import CardView, RatingView, StepView, known_card, step_views
 
 # Months mislead when they come before the evidence.
 RATING_ORDER = (Scale.EVIDENCE, Scale.EFFECT, Scale.COST)
@@ -77,7 +77,7 @@ class AdvisedView:
 def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
     """An intervention or a programme at a place in its list, with the programmes below it."""
     vocabularies, points = snapshot.vocabularies, one.assessment.points
-    card = known_card(cards_of(snapshot)[one.item.slug])
+    card = item_card(one.item.slug, snapshot)
     return AdvisedView(
         rank=rank,
         card=card,
@@ -113,7 +113,7 @@ def measure_view(measure: Measure, vocabularies: Vocabularies) -> Further:
     """A measure of the municipality, with what its money is for, when in the year it is taken, and who says so."""
     goal = vocabularies["spending-goals"].label_of(measure.spending_goal.goal)
     by_editors = measure.spending_goal.basis is Basis.EDITORIAL
-    when = step_views(steps(measure, vocabularies))
+    when = step_views(measure, vocabularies)
     return Further(measure.title, item_href(measure.slug), f"Bestedingsdoel: {in_a_sentence(goal)}", by_editors, when)
 
 

@@ -12,7 +12,7 @@ from app.domain.advice.scan import LIGHT, MOST_FINDINGS, WEIGHTS, Finding, Schoo
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Vocabularies
 from app.web.actions.scan_input import ScanInput
-from app.web.site.lenient import Ignored
+from app.web.site._shared.lenient import Ignored
 
 GUIDE = "/keuzehulp"
 # Fewer than the API gives: on a page each comes with its sum, reasons and doubts.

@@ -4,19 +4,19 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.http.accept import negotiate
 from app.web.service import service
+from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.advice.answers import GUIDE, Step, read_answers
 from app.web.site.advice.explained import explanation
 from app.web.site.advice.steps import step_page
 from app.web.site.advice.views import advice_page
-from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 OFFERS = ("text/html",)
 TEMPLATES = {
-    Step.SCHOOL: "advice-school.html",
-    Step.FINDINGS: "advice-findings.html",
-    Step.WEIGHT: "advice-weight.html",
-    Step.MEANS: "advice-means.html",
+    Step.SCHOOL: "advice/school.html",
+    Step.FINDINGS: "advice/findings.html",
+    Step.WEIGHT: "advice/weight.html",
+    Step.MEANS: "advice/means.html",
 }
 
 
@@ -31,11 +31,11 @@ async def guide(request: Request) -> Response:
         return known
     asked = read_answers(request.query_params.multi_items(), snapshot.vocabularies)
     if asked.step is None:
-        return keepable(request, "advice-start.html", tag)
+        return keepable(request, "advice/start.html", tag)
     if asked.step in TEMPLATES:
         return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
     advice = snapshot.adviser.advise(asked.answers.scan())
-    return keepable(request, "advice.html", tag, page=advice_page(asked, advice, snapshot))
+    return keepable(request, "advice/page.html", tag, page=advice_page(asked, advice, snapshot))
 
 
 @router.get(f"{GUIDE}/uitleg")
@@ -44,4 +44,4 @@ async def explained(request: Request) -> Response:
     negotiate(request.headers.get("accept"), OFFERS)
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "advice-explained.html", tag, page=explanation(snapshot.vocabularies))
+    return unchanged(request, tag) or keepable(request, "advice/explained.html", tag, page=explanation(snapshot.vocabularies))

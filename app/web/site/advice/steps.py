@@ -7,9 +7,9 @@ from app.domain.advice.scan import MOST_FINDINGS, WEIGHTS, Finding
 from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies, Vocabulary
+from app.web.site._shared.lenient import Ignored
+from app.web.site._shared.limits import LimitView, limit_views
 from app.web.site.advice.answers import Answers, Asked, Step, advice_href, parameters, weighed
-from app.web.site.lenient import Ignored
-from app.web.site.limits import LimitView, limit_views
 
 LABELS = {
     Step.SCHOOL: "Uw school",

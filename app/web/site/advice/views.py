@@ -9,12 +9,12 @@ from app.domain.advice.scan import Finding
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.dutch.lists import listed
-from app.web.site.addresses import compare_first_href, search_href
+from app.web.site._shared.lenient import Ignored
+from app.web.site._shared.limits import limit_words
+from app.web.site._shared.links import compare_first_href, search_href
 from app.web.site.advice.advised_views import AdvisedView, Further, advised_view, measure_view
 from app.web.site.advice.answers import Answers, Asked, Step, advice_href
 from app.web.site.advice.steps import LABELS, WEIGHT_WORDS, StepLink, step_links
-from app.web.site.lenient import Ignored
-from app.web.site.limits import limit_words
 
 COMPARED = 3  # that stand beside each other on a screen
 MORE, MOST = 5, 20  # as ScanInput has it

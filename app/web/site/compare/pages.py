@@ -11,18 +11,17 @@ from app.db import items, runs
 from app.db.engine import reading
 from app.db.models import ItemRow
 from app.domain.errors import NothingPublished, SearchUnavailable
-from app.domain.items import ITEM, Guide, Item, Slug
+from app.domain.items import Item, Slug
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.web.actions.search import find
-from app.web.api.cards import full
 from app.web.http.accept import negotiate
 from app.web.service import service
-from app.web.site.addresses import MOST_COMPARED
+from app.web.site._shared.lenient import Ignored, read_leniently
+from app.web.site._shared.links import MOST_COMPARED
+from app.web.site._shared.rendering import etag, keepable, passing, unchanged
 from app.web.site.compare.views import MOST_OFFERS, Choice, Found, compare_page
-from app.web.site.item.views import ItemPage, item_page
-from app.web.site.lenient import Ignored, read_leniently
-from app.web.site.rendering import etag, keepable, passing, unchanged
+from app.web.site.item.view import ItemPage, item_page
 
 router = APIRouter(include_in_schema=False)
 MOST_READ = 20  # items in an address that are looked up
@@ -71,13 +70,11 @@ def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) ->
         vocabularies = items.all_vocabularies(session)
     pages = [_page(row, relations, vocabularies, snapshot.items) for row, relations in found_items]
     page = compare_page(choice, pages, found, snapshot)
-    return keepable(request, "compare.html", tag, page=page) if current else passing(request, "compare.html", page=page)
+    return keepable(request, "compare/page.html", tag, page=page) if current else passing(request, "compare/page.html", page=page)
 
 
 def _page(row: ItemRow, relations: Mapping[str, Sequence[ItemRow]], vocabularies: Vocabularies, slugs: Iterable[str]) -> ItemPage:
-    item = ITEM.validate_python(row.data)
-    audience = item.audience if isinstance(item, Guide) else ()
-    return item_page(full(item, row, relations, vocabularies), audience, (), vocabularies, slugs)
+    return item_page(row, relations, (), vocabularies, slugs)
 
 
 def _wanted(request: Request) -> list[str]:

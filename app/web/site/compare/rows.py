@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.items import Scale
-from app.web.site.item.rating_views import ScaleView
-from app.web.site.item.views import RELATION_LABELS, Fact, Involved, ItemPage, Related
-from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view
+from app.web.site._shared.ratings import RATED_KINDS, SCALE_LABELS, RatingView, unknown_rating
+from app.web.site.item.facts import Fact
+from app.web.site.item.ratings import ScaleView
+from app.web.site.item.view import RELATION_LABELS, Involved, ItemPage, Related
 
 NOT_NAMED = "Niet genoemd"
 DIFFERS, EQUAL, PARTLY_KNOWN, NOWHERE_KNOWN = "verschilt", "gelijk", "niet overal bekend", "nergens bekend"
@@ -118,7 +119,7 @@ def _rating(scale: Scale) -> Callable[[ItemPage], Cell]:
         if found:
             return Cell(tuple(_about(found)), found.current)
         if page.card.kind in RATED_KINDS:
-            return Cell(rating=rating_view(scale, None))
+            return Cell(rating=unknown_rating(scale))
         return Cell(missing=NOT_RATED[scale])
 
     return cell

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.catalogue.snapshot import Snapshot
-from app.web.api.cards import cards_of
-from app.web.site.addresses import LEAST_COMPARED, MOST_COMPARED, compare_href
+from app.web.site._shared.cards import CardView, item_card
+from app.web.site._shared.lenient import Ignored
+from app.web.site._shared.links import LEAST_COMPARED, MOST_COMPARED, compare_href
 from app.web.site.compare.rows import Row, compared
-from app.web.site.item.views import ItemPage
-from app.web.site.lenient import Ignored
-from app.web.site.views import CardView, known_card
+from app.web.site.item.view import ItemPage
 
 MOST_OFFERS = 6
 
@@ -122,7 +121,7 @@ def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
 
 
 def _cards(choice: Choice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
-    return tuple(Offer(known_card(cards_of(snapshot)[slug]), _href(choice, (*choice.slugs, slug))) for slug in slugs)
+    return tuple(Offer(item_card(slug, snapshot), _href(choice, (*choice.slugs, slug))) for slug in slugs)
 
 
 def _href(choice: Choice, slugs: Iterable[str]) -> str:

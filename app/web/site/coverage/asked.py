@@ -9,8 +9,8 @@ from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import Filters
 from app.domain.vocabularies import Vocabularies
-from app.web.site.addresses import EVERYTHING, YES
-from app.web.site.lenient import Ignored, read_leniently
+from app.web.site._shared.lenient import Ignored, read_leniently
+from app.web.site._shared.links import EVERYTHING, YES
 
 AXES = {"rows": "Rijen", "columns": "Kolommen"}
 FILTERS = frozenset(to_camel(name) for name in Filters.model_fields)

@@ -7,10 +7,10 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME, FACETS
 from app.domain.queries import FACET_FIELDS
-from app.web.site.addresses import EVERYTHING, YES, coverage_href
+from app.web.site._shared.choices import Chip, SelectOption
+from app.web.site._shared.limits import LIMITS, limit_words
+from app.web.site._shared.links import EVERYTHING, YES, coverage_href
 from app.web.site.coverage.asked import AXES, Asked
-from app.web.site.limits import LIMITS, limit_words
-from app.web.site.search_views import Chip, Option
 
 # The facets that can be ticked; the others come with links.
 TICKED = ("kind", "schoolType")
@@ -22,7 +22,7 @@ class Ticks:
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[SelectOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Choice:
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[SelectOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def form(asked: Asked, snapshot: Snapshot) -> Form:
 
 
 def _choice(name: str, chosen: str) -> Choice:
-    return Choice(name, AXES[name], tuple(Option(facet.name, facet.label, facet.name == chosen) for facet in FACETS))
+    return Choice(name, AXES[name], tuple(SelectOption(facet.name, facet.label, facet.name == chosen) for facet in FACETS))
 
 
 def _ticks(name: str, query: CoverageQuery, snapshot: Snapshot) -> Ticks:
     facet, chosen = FACET_BY_NAME[name], query.selected(name)
     terms = snapshot.vocabularies[facet.vocabulary].terms
     options = tuple(
-        Option(term.id, term.label, term.id in chosen) for term in terms if snapshot.counts[name].get(term.id) or term.id in chosen
+        SelectOption(term.id, term.label, term.id in chosen) for term in terms if snapshot.counts[name].get(term.id) or term.id in chosen
     )
     return Ticks(name, facet.label, options)
 

@@ -8,9 +8,9 @@ from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
 from app.web.service import service
+from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.coverage.asked import read_coverage
 from app.web.site.coverage.views import coverage_page
-from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +26,7 @@ async def matrix(request: Request) -> Response:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
     found = coverage(asked.query, snapshot.catalogue, snapshot.vocabularies)
-    return keepable(request, "coverage.html", tag, page=coverage_page(asked, found, snapshot))
+    return keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot))
 
 
 @router.get("/dekking.csv")

@@ -11,10 +11,10 @@ from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import FACET_FIELDS, SearchQuery
 from app.domain.vocabularies import Vocabulary
 from app.search.coverage import Coverage, Line
-from app.web.site.addresses import coverage_href, search_href
+from app.web.site._shared.lenient import Ignored
+from app.web.site._shared.links import coverage_href, search_href
 from app.web.site.coverage.asked import Asked
 from app.web.site.coverage.form import Form, form
-from app.web.site.lenient import Ignored
 
 CSV = "/dekking.csv"
 # The shades, each with the least number that has it.

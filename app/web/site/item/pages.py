@@ -8,14 +8,13 @@ from app.catalogue.snapshot import Snapshot
 from app.db import items, runs
 from app.db.engine import reading
 from app.domain.errors import NothingPublished
-from app.domain.items import ITEM, Guide
-from app.web.api.cards import card, cards_of, full
-from app.web.api.json_ld import json_ld
+from app.domain.items import ITEM
+from app.web.actions.json_ld import json_ld
 from app.web.http.accept import negotiate
 from app.web.service import service
-from app.web.site.item.views import Alike, item_page
-from app.web.site.rendering import etag, keepable, passing, unchanged
-from app.web.site.views import known_card
+from app.web.site._shared.cards import item_card
+from app.web.site._shared.rendering import etag, keepable, passing, unchanged
+from app.web.site.item.view import Alike, item_page
 
 router = APIRouter(include_in_schema=False)
 MOST_SIMILAR = 4
@@ -40,16 +39,14 @@ def item(request: Request, slug: str) -> Response:
             return known
         relations = items.relations(session, slug)
         vocabularies = items.all_vocabularies(session)
-    found = ITEM.validate_python(row.data)
-    described = json_ld(card(found, vocabularies), row, parts.public_url)
-    audience = found.audience if isinstance(found, Guide) else ()
-    page = item_page(full(found, row, relations, vocabularies), audience, _similar(slug, snapshot), vocabularies, snapshot.items)
+    described = json_ld(ITEM.validate_python(row.data), row.modified_at, vocabularies, parts.public_url)
+    page = item_page(row, relations, _similar(slug, snapshot), vocabularies, snapshot.items)
     if current:
-        return keepable(request, "item.html", tag, page=page, json_ld=described)
-    return passing(request, "item.html", page=page, json_ld=described)
+        return keepable(request, "item/page.html", tag, page=page, json_ld=described)
+    return passing(request, "item/page.html", page=page, json_ld=described)
 
 
 def _similar(slug: str, snapshot: Snapshot) -> Iterator[Alike]:
     if slug in snapshot.items:
         for similar in snapshot.neighbours.of(slug, MOST_SIMILAR):
-            yield Alike(known_card(cards_of(snapshot)[similar.slug]), similar.why)
+            yield Alike(item_card(similar.slug, snapshot), similar.why)

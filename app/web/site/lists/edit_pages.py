@@ -147,4 +147,4 @@ def _page(request: Request, loaded: Loaded, key: Key, fields: Fields, *, search:
         search=search,
         hits=hit_views(search.cards, fields.draft.slugs),
     )
-    return private(request, "edit-list.html", status, page=page)
+    return private(request, "lists/edit-list.html", status, page=page)

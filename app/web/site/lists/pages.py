@@ -11,13 +11,13 @@ from app.web.actions import shortlists
 from app.web.api.shortlist_answers import chosen
 from app.web.http.accept import negotiate
 from app.web.service import Service, service
+from app.web.site._shared.rendering import passing
 from app.web.site.lists.cookies import DRAFT_DAYS, Key, fits, forget, remember_draft, remembered
 from app.web.site.lists.form_views import FormView, form_view
 from app.web.site.lists.forms import WHOLE, Trouble, check, read_form
 from app.web.site.lists.keys import present_slugs, put_on_saved, remember_list, saved_list
 from app.web.site.lists.requests import Form, Notice, Search, came_from, notice, place_after, see_other
 from app.web.site.lists.views import HitView, ListView, edit_href, hit_views, list_view
-from app.web.site.rendering import passing
 
 router = APIRouter(include_in_schema=False)
 MINE = "/mijn-lijst"
@@ -59,7 +59,7 @@ def my_list(request: Request, search: Search) -> Response:
     found = list_view(chosen(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.items)
     told = notice(request, "verlopen" if here.key else None)
     page = MyList(found, DRAFT_DAYS, MOST_ITEMS, told, search.q, hit_views(search.cards, draft.slugs), search.away)
-    response = passing(request, "my-list.html", page=page)
+    response = passing(request, "lists/my-list.html", page=page)
     if here.key or draft.slugs != here.slugs:
         remember_draft(request, response, draft.slugs)
     return response
@@ -155,4 +155,4 @@ def _save_page(request: Request, draft: Draft, troubles: tuple[Trouble, ...] = (
         form_view(draft, choice.vocabularies["school-types"], troubles),
         parts.shortlist_days,
     )
-    return passing(request, "save-list.html", status, page=page)
+    return passing(request, "lists/save-list.html", status, page=page)

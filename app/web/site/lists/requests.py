@@ -13,12 +13,11 @@ from app.domain.queries import MAX_QUERY, SearchQuery
 from app.domain.shortlists import MOST_ITEMS
 from app.web.actions.search import find
 from app.web.actions.shortlists import HEADERS, MOST_BYTES
-from app.web.api.cards import cards_of
 from app.web.http.body import form_pairs
 from app.web.service import service
-from app.web.site.addresses import local_path
-from app.web.site.rendering import passing
-from app.web.site.views import CardView, known_card
+from app.web.site._shared.cards import CardView, item_card
+from app.web.site._shared.links import local_path
+from app.web.site._shared.rendering import passing
 
 MOST_HITS = 6
 # In a form a byte may take three signs.
@@ -84,7 +83,7 @@ async def searched(request: Request) -> Searched:
         found, snapshot = await find(service(request), SearchQuery(q=q, page_size=MOST_HITS))
     except SearchUnavailable:
         return Searched(q, made=True, away=True)
-    return Searched(q, tuple(known_card(cards_of(snapshot)[hit.slug]) for hit in found.result.hits), made=True)
+    return Searched(q, tuple(item_card(hit.slug, snapshot) for hit in found.result.hits), made=True)
 
 
 Form = Annotated[list[tuple[str, str]], Depends(sent_form)]

@@ -39,7 +39,7 @@ def shared_list(request: Request, list_id: ListId) -> Response:
     here = remembered(request).key
     return private(
         request,
-        "shared-list.html",
+        "lists/shared-list.html",
         list=list_view(chosen(loaded.choice), parts.catalogue.snapshot.items),
         kept=kept_view(loaded.row, loaded.choice.vocabularies["school-types"], now()),
         edit_href=edit_href(list_id) if here and here.list_id == list_id else None,
@@ -73,7 +73,7 @@ def delete(request: Request, list_id: ListId, sent: Form) -> Response:
 def _delete_page(request: Request, loaded: Loaded, status: HTTPStatus = HTTPStatus.OK) -> Response:
     return private(
         request,
-        "delete-list.html",
+        "lists/delete-list.html",
         status,
         kept=kept_view(loaded.row, loaded.choice.vocabularies["school-types"], now()),
         count=len(loaded.choice.entries),

@@ -11,8 +11,9 @@ from app.dutch.dates import date_in_words
 from app.dutch.lists import in_a_sentence
 from app.web.api.schemas.shortlists import ListedItem, MeasureOut, PartnerNeedOut, TermOnList
 from app.web.api.shortlist_answers import Chosen
-from app.web.site.addresses import compare_first_href, guide_href, item_href
-from app.web.site.views import CardView, StepView, card_view, step_views
+from app.web.site._shared.cards import CardView, StepView
+from app.web.site._shared.links import compare_first_href, guide_href, item_href
+from app.web.site.views import card_view, step_views
 
 SOON = timedelta(days=30)
 ROLE_WORDS = {PartnerRole.REQUIRED: "nodig voor", PartnerRole.HELPFUL: "helpt bij"}

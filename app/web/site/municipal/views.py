@@ -9,7 +9,7 @@ from app.domain.items import Audience, Basis, Guide, Measure
 from app.domain.queries import Filters, SearchQuery
 from app.domain.vocabularies import Term
 from app.search.coverage import Coverage, Line, coverage
-from app.web.site.addresses import item_href, search_href
+from app.web.site._shared.links import item_href, search_href
 
 MOST_AREAS = 3
 YEAR_GUIDE, MONEY_GUIDE = "jaarplanning", "regeling-en-bestedingsdoelen"

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.http.accept import negotiate
 from app.web.service import service
-from app.web.site.lenient import read_leniently
+from app.web.site._shared.lenient import read_leniently
+from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.overview.views import PARAMETERS, overview_page
-from app.web.site.rendering import etag, keepable, unchanged
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,4 +22,4 @@ async def overview(request: Request) -> Response:
         return known
     given = ((name, value) for name, value in request.query_params.multi_items() if name in PARAMETERS)
     query, ignored = read_leniently(given, snapshot.vocabularies)
-    return keepable(request, "overview.html", tag, page=overview_page(query, snapshot, ignored))
+    return keepable(request, "overview/page.html", tag, page=overview_page(query, snapshot, ignored))

@@ -12,12 +12,13 @@ from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
 from app.dutch import ratings
 from app.web.api.cards import cards_of
 from app.web.api.schemas.items import CurrentRatings, ItemCard, RatingOut
-from app.web.site.addresses import item_href, overview_href
-from app.web.site.lenient import Ignored
-from app.web.site.limits import LimitView, limit_views, limit_words
+from app.web.site._shared.choices import Chip, SelectOption, Way, narrowing, nothing_in
+from app.web.site._shared.lenient import Ignored
+from app.web.site._shared.limits import LimitView, limit_views, limit_words
+from app.web.site._shared.links import item_href, overview_href
+from app.web.site._shared.ratings import RATED_KINDS, SCALE_LABELS, RatingView
 from app.web.site.overview.picture import Picture, Plotted, picture
-from app.web.site.search_views import Chip, Option, Way, narrowing, nothing_in
-from app.web.site.views import RATED_KINDS, SCALE_LABELS, RatingView, rating_view, source_in_words
+from app.web.site.views import rating_view, source_in_words
 
 FILTERS = ("schoolType", "problemArea", "goal")
 LIMIT = "min_evidence"
@@ -56,7 +57,7 @@ class FilterView:
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[SelectOption, ...]
     kept: tuple[str, ...]
 
 
@@ -191,7 +192,7 @@ def _filter(name: str, rated: SearchQuery, snapshot: Snapshot) -> FilterView:
     terms = tuple(vocabulary.descendants(None))
     counts = (snapshot.catalogue.having(name, terms) & snapshot.catalogue.passing(rated, leaving_out=name)).sum(axis=1)
     options = tuple(
-        Option(term, f"{'– ' * len(tuple(vocabulary.ancestors(term)))}{vocabulary.label_of(term)} ({count})", term in chosen[:1])
+        SelectOption(term, f"{'– ' * len(tuple(vocabulary.ancestors(term)))}{vocabulary.label_of(term)} ({count})", term in chosen[:1])
         for term, count in zip(terms, counts, strict=True)
         if count or term in chosen
     )

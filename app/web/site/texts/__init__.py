@@ -1,0 +1,1 @@
+"""Pages of text alone, and the files that programs look for."""
