@@ -16,8 +16,7 @@ from app.domain.errors import Outdated, SearchUnavailable
 from app.domain.shortlists import MOST_ITEMS
 from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
-from app.web.api.schemas.shortlists import ListedItem
-from app.web.api.shortlist_answers import Chosen
+from app.web.actions.shortlist_overview import OverviewEntry, ShortlistOverview
 from app.web.site._shared.rendering import environment
 from app.web.site.lists.views import list_view
 
@@ -482,10 +481,10 @@ def test_an_empty_list_can_be_read(visitor):
     assert "Er staat nog niets op deze lijst." in visitor.page(path).one("main").text
 
 
-def test_an_item_that_was_taken_out_is_told_to_be_gone():
-    gone = ListedItem(position=1, slug="weg", title="Weg ermee", note="", removed=True, removed_at=runs.now(), item=None)
-    view = list_view(Chosen((gone,), (), (), (), ()), set())
-    parts: Any = environment().get_template("list-parts.html").make_module({"path": "/"})
+def test_an_item_that_was_taken_out_is_told_to_be_gone(vocabularies):
+    gone = OverviewEntry(position=1, slug="weg", title="Weg ermee", note="", item=None, removed_at=runs.now())
+    view = list_view(ShortlistOverview((gone,), (), (), (), (), {}, vocabularies), set())
+    parts: Any = environment().get_template("lists/parts.html").make_module({"path": "/"})
     text = str(parts.listed(view.entries[0]))
     assert "Weg ermee" in text
     assert "De redactie heeft dit uit Menukaart gehaald op " in text

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.search.coverage import coverage
-from app.web.api.coverage import as_table
+from app.web.actions.tables import coverage_table
 from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
@@ -39,7 +39,7 @@ async def matrix_as_csv(request: Request) -> Response:
     if known:
         return known
     query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
-    table = as_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
+    table = coverage_table(query, coverage(query, snapshot.catalogue, snapshot.vocabularies))
     answer = etags.keepable(request, table, tag, CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
     return answer

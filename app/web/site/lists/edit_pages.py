@@ -10,7 +10,7 @@ from app.db.shortlists import Loaded
 from app.domain.errors import Outdated
 from app.domain.shortlists import Draft
 from app.web.actions import shortlists
-from app.web.api.shortlist_answers import chosen
+from app.web.actions.shortlist_overview import shortlist_overview
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site.lists.cookies import Key, remembered
@@ -126,13 +126,13 @@ def _take_over(request: Request, key: Key) -> Response:
 def _page(request: Request, loaded: Loaded, key: Key, fields: Fields, *, search: Searched, status: HTTPStatus = HTTPStatus.OK) -> Response:
     parts, here = service(request), remembered(request)
     choice = loaded.choice if fields.draft == loaded.draft else shortlists.choose(parts, fields.draft.entries)
-    found, schools = chosen(choice), choice.vocabularies["school-types"]
+    overview, schools = shortlist_overview(choice), choice.vocabularies["school-types"]
     form = form_view(fields.draft, schools, fields.troubles)
     if fields.mine:
-        form = collided(form, fields.mine, loaded.draft, schools, {entry.slug: entry.title for entry in found.items})
+        form = collided(form, fields.mine, loaded.draft, schools, {entry.slug: entry.title for entry in overview.entries})
     given, own = f"?sleutel={key.token}", here.key == key
     page = EditPage(
-        list=list_view(found, parts.catalogue.snapshot.items),
+        list=list_view(overview, parts.catalogue.snapshot.items),
         kept=kept_view(loaded.row, schools, now()),
         form=form,
         version=fields.version,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from app.domain.errors import TooMany
 from app.domain.shortlists import MOST_ITEMS, Draft, Entry
 from app.web.actions import shortlists
-from app.web.api.shortlist_answers import chosen
+from app.web.actions.shortlist_overview import shortlist_overview
 from app.web.http.accept import negotiate
 from app.web.service import Service, service
 from app.web.site._shared.rendering import passing
@@ -56,7 +56,7 @@ def my_list(request: Request, search: Search) -> Response:
     if saved and here.key:
         return see_other(edit_href(here.key.list_id), {"q": search.q})
     draft = _draft(parts, here.slugs)
-    found = list_view(chosen(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.items)
+    found = list_view(shortlist_overview(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.items)
     told = notice(request, "verlopen" if here.key else None)
     page = MyList(found, DRAFT_DAYS, MOST_ITEMS, told, search.q, hit_views(search.cards, draft.slugs), search.away)
     response = passing(request, "lists/my-list.html", page=page)
@@ -151,7 +151,7 @@ def _save_page(request: Request, draft: Draft, troubles: tuple[Trouble, ...] = (
     parts = service(request)
     choice = shortlists.choose(parts, draft.entries)
     page = SavePage(
-        list_view(chosen(choice), parts.catalogue.snapshot.items),
+        list_view(shortlist_overview(choice), parts.catalogue.snapshot.items),
         form_view(draft, choice.vocabularies["school-types"], troubles),
         parts.shortlist_days,
     )

@@ -8,7 +8,8 @@ from app.db.runs import now
 from app.db.shortlists import Loaded
 from app.domain.errors import Outdated
 from app.web.actions import shortlists
-from app.web.api.shortlist_answers import as_table, chosen, present
+from app.web.actions.shortlist_overview import shortlist_overview
+from app.web.actions.tables import shortlist_table
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
 from app.web.service import service
@@ -27,7 +28,8 @@ def shared_list_as_table(request: Request, list_id: ListId) -> Response:
     negotiate(request.headers.get("accept"), (CSV, "text/html"))  # browsers do not ask for CSV
     parts = service(request)
     headers = {**shortlists.HEADERS, "Content-Disposition": 'attachment; filename="menukaart-lijst.csv"'}
-    return Response(as_table(present(shortlists.load(parts, list_id)), parts.public_url), headers=headers, media_type=CSV_TYPE)
+    overview = shortlist_overview(shortlists.load(parts, list_id).choice)
+    return Response(shortlist_table(overview, parts.public_url), headers=headers, media_type=CSV_TYPE)
 
 
 @router.get("/lijst/{id}")  # noqa: FAST003 - ListId reads it
@@ -40,7 +42,7 @@ def shared_list(request: Request, list_id: ListId) -> Response:
     return private(
         request,
         "lists/shared-list.html",
-        list=list_view(chosen(loaded.choice), parts.catalogue.snapshot.items),
+        list=list_view(shortlist_overview(loaded.choice), parts.catalogue.snapshot.items),
         kept=kept_view(loaded.row, loaded.choice.vocabularies["school-types"], now()),
         edit_href=edit_href(list_id) if here and here.list_id == list_id else None,
     )

@@ -16,4 +16,4 @@ async def municipalities(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=municipal_page(snapshot))
+    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=snapshot.derived(municipal_page))
