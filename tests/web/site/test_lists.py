@@ -18,7 +18,7 @@ from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
 from app.web.actions.shortlist_overview import OverviewEntry, ShortlistOverview
 from app.web.site._shared.rendering import environment
-from app.web.site.lists.views import list_view
+from app.web.site.lists.view import list_view
 
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
 FORM = "application/x-www-form-urlencoded"

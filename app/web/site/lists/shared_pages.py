@@ -17,7 +17,7 @@ from app.web.site.lists.cookies import forget, remembered
 from app.web.site.lists.forms import read_form
 from app.web.site.lists.keys import key_of
 from app.web.site.lists.requests import Form, ListId, private, see_other
-from app.web.site.lists.views import edit_href, kept_view, list_view
+from app.web.site.lists.view import edit_href, kept_view, list_view
 
 router = APIRouter(include_in_schema=False)
 
