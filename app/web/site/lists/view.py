@@ -20,7 +20,7 @@ ROLE_WORDS = {PartnerRole.REQUIRED: "nodig voor", PartnerRole.HELPFUL: "helpt bi
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLink:
+class ListedItemLink:
     """A link to an item by its title."""
 
     title: str
@@ -33,7 +33,7 @@ class NeedView:
 
     label: str
     guide: str | None
-    roles: tuple[tuple[str, tuple[ItemLink, ...]], ...]
+    roles: tuple[tuple[str, tuple[ListedItemLink, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class MeasureView:
     goal: str
     steps: tuple[StepView, ...]
     listed: bool
-    supplements: tuple[ItemLink, ...]
+    supplements: tuple[ListedItemLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,8 @@ def _need(need: PartnerNeed, overview: ShortlistOverview, slugs: Container[str])
     return NeedView(label, guide_href(need.partner, slugs), tuple((words, links) for words, links in roles if links))
 
 
-def _link(slug: str, overview: ShortlistOverview) -> ItemLink:
-    return ItemLink(overview.title_of(slug), item_href(slug))
+def _link(slug: str, overview: ShortlistOverview) -> ListedItemLink:
+    return ListedItemLink(overview.title_of(slug), item_href(slug))
 
 
 def _measure(measure: Measure, overview: ShortlistOverview) -> MeasureView:
