@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.advice.scan import Finding
 from app.web.site._shared.lenient import Ignored
-from app.web.site.advice.answers import SHOWN, Answers, Step, advice_href, read_answers
+from app.web.site.advice.answers import SHOWN, Answers, GuideStep, advice_href, read_answers
 
 WHOLE = "schoolType=po&schoolType=vo&problemArea=verzuim:3&problemArea=motivatie&partner=ouders&maxCost=2&limit=8"
 SEVEN = "&".join(f"problemArea={area}" for area in ("pesten", "gedrag", "angst", "stress", "cultuur", "verzuim", "motivatie"))
@@ -19,7 +19,7 @@ def asked(text, vocabularies):
 def test_an_address_becomes_answers_and_the_same_address_again(vocabularies):
     answers = asked(WHOLE, vocabularies).answers
     assert answers == Answers(("po", "vo"), (Finding("motivatie"), Finding("verzuim", 3)), ("ouders",), 2, 8)
-    for step in Step:
+    for step in GuideStep:
         query = urlsplit(advice_href(answers, step)).query
         again = asked(query, vocabularies)
         assert (again.answers, again.step, again.problems, again.ignored) == (answers, step, (), ())
@@ -48,27 +48,31 @@ def test_without_answers_nothing_is_asked(vocabularies, text):
 @pytest.mark.parametrize(
     ("text", "step", "told"),
     [
-        ("stap=1", Step.SCHOOL, ""),
-        ("stap=2", Step.SCHOOL, "Kies ten minste één schooltype."),
-        ("schoolType=&problemArea=pesten", Step.SCHOOL, "Kies ten minste één schooltype."),
-        ("stap=2&schoolType=hogwarts", Step.SCHOOL, "Dit schooltype kennen wij niet: ‘hogwarts’. Kies uit de lijst."),
-        ("stap=2&schoolType=po", Step.FINDINGS, ""),
-        ("stap=3&schoolType=po", Step.FINDINGS, "Kies ten minste één onderwerp."),
-        ("schoolType=po&problemArea=pestn", Step.FINDINGS, "Dit onderwerp kennen wij niet: ‘pestn’. Kies uit de lijst."),
-        (f"stap=3&schoolType=po&{SEVEN}", Step.FINDINGS, "U koos 7 onderwerpen. Kies er hoogstens 6"),
-        (f"stap=2&schoolType=po&{SEVEN}", Step.FINDINGS, "U koos 7 onderwerpen. Kies er hoogstens 6"),
-        (f"stap=1&schoolType=po&{SEVEN}", Step.SCHOOL, ""),
-        ("stap=4&schoolType=po&problemArea=pesten:9", Step.WEIGHT, "Dit gewicht kennen wij niet: ‘pesten:9’. Kies uit de lijst."),
-        ("stap=3&schoolType=po&problemArea=pesten&problemArea=gedrag", Step.WEIGHT, ""),
-        ("stap=3&schoolType=po&problemArea=pesten", Step.MEANS, ""),
-        ("schoolType=po&problemArea=pesten&partner=x", Step.MEANS, "Deze partner kennen wij niet: ‘x’. Kies uit de lijst."),
-        ("schoolType=po&problemArea=pesten&maxCost=9", Step.MEANS, "Deze grens aan de kosten kennen wij niet: ‘9’. Kies uit de lijst."),
+        ("stap=1", GuideStep.SCHOOL, ""),
+        ("stap=2", GuideStep.SCHOOL, "Kies ten minste één schooltype."),
+        ("schoolType=&problemArea=pesten", GuideStep.SCHOOL, "Kies ten minste één schooltype."),
+        ("stap=2&schoolType=hogwarts", GuideStep.SCHOOL, "Dit schooltype kennen wij niet: ‘hogwarts’. Kies uit de lijst."),
+        ("stap=2&schoolType=po", GuideStep.FINDINGS, ""),
+        ("stap=3&schoolType=po", GuideStep.FINDINGS, "Kies ten minste één onderwerp."),
+        ("schoolType=po&problemArea=pestn", GuideStep.FINDINGS, "Dit onderwerp kennen wij niet: ‘pestn’. Kies uit de lijst."),
+        (f"stap=3&schoolType=po&{SEVEN}", GuideStep.FINDINGS, "U koos 7 onderwerpen. Kies er hoogstens 6"),
+        (f"stap=2&schoolType=po&{SEVEN}", GuideStep.FINDINGS, "U koos 7 onderwerpen. Kies er hoogstens 6"),
+        (f"stap=1&schoolType=po&{SEVEN}", GuideStep.SCHOOL, ""),
+        ("stap=4&schoolType=po&problemArea=pesten:9", GuideStep.WEIGHT, "Dit gewicht kennen wij niet: ‘pesten:9’. Kies uit de lijst."),
+        ("stap=3&schoolType=po&problemArea=pesten&problemArea=gedrag", GuideStep.WEIGHT, ""),
+        ("stap=3&schoolType=po&problemArea=pesten", GuideStep.MEANS, ""),
+        ("schoolType=po&problemArea=pesten&partner=x", GuideStep.MEANS, "Deze partner kennen wij niet: ‘x’. Kies uit de lijst."),
+        (
+            "schoolType=po&problemArea=pesten&maxCost=9",
+            GuideStep.MEANS,
+            "Deze grens aan de kosten kennen wij niet: ‘9’. Kies uit de lijst.",
+        ),
         (
             "schoolType=po&problemArea=pesten&maxCost=2&maxCost=3",
-            Step.MEANS,
+            GuideStep.MEANS,
             "Deze grens aan de kosten kennen wij niet: ‘3’. Kies uit de lijst.",
         ),
-        ("schoolType=po&problemArea=pesten", Step.ADVICE, ""),
+        ("schoolType=po&problemArea=pesten", GuideStep.ADVICE, ""),
     ],
 )
 def test_the_first_step_with_a_problem_is_shown_with_what_is_wrong(vocabularies, text, step, told):
@@ -100,5 +104,5 @@ def test_of_many_unknown_values_a_few_are_named(vocabularies):
 @pytest.mark.parametrize(("given", "left_out"), [("limit=veel", "veel"), ("limit=0", "0"), ("limit=21", "21")])
 def test_a_limit_that_means_nothing_is_told_and_keeps_nobody_from_the_advice(vocabularies, given, left_out):
     found = asked(f"schoolType=po&problemArea=pesten&{given}&stap=9", vocabularies)
-    assert (found.step, found.answers.limit) == (Step.ADVICE, SHOWN)
+    assert (found.step, found.answers.limit) == (GuideStep.ADVICE, SHOWN)
     assert found.ignored == (Ignored("Aantal", left_out), Ignored("Stap", "9"))

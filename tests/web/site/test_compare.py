@@ -10,7 +10,7 @@ from pages import check_form, read
 from app.db import items
 from app.domain.errors import SearchUnavailable
 from app.web.site._shared.links import compare_href
-from app.web.site.compare.rows import Cell, Line, Row, compared
+from app.web.site.compare.rows import Cell, CellLine, ComparedRow, compared
 
 ONE, OTHER, PROGRAMME = "feedback", "een-op-een-begeleiding", "voorleesexpress"
 
@@ -186,19 +186,19 @@ def test_a_page_may_be_kept(client):
 
 
 def test_the_order_of_lines_makes_no_difference_and_their_words_do():
-    cell = Cell((Line("po"), Line("vo")))
+    cell = Cell((CellLine("po"), CellLine("vo")))
     assert (
         cell.said
         == Cell(
             (
-                Line("vo"),
-                Line("po"),
+                CellLine("vo"),
+                CellLine("po"),
             )
         ).said
     )
-    assert cell.said != replace(cell, lines=(Line("po"),)).said
-    assert Row("Duur", (cell,), "verschilt").tells_apart
-    assert not Row("Duur", (cell,), "gelijk").tells_apart
+    assert cell.said != replace(cell, lines=(CellLine("po"),)).said
+    assert ComparedRow("Duur", (cell,), "verschilt").tells_apart
+    assert not ComparedRow("Duur", (cell,), "gelijk").tells_apart
 
 
 def test_nothing_compared_is_nothing():

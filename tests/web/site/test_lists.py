@@ -18,7 +18,7 @@ from app.dutch.dates import date_in_words
 from app.web.actions import shortlists
 from app.web.actions.shortlist_overview import OverviewEntry, ShortlistOverview
 from app.web.site._shared.rendering import environment
-from app.web.site.lists.views import list_view
+from app.web.site.lists.view import list_view
 
 PRIVATE = {"cache-control": "private, no-store", "referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
 FORM = "application/x-www-form-urlencoded"
@@ -484,7 +484,7 @@ def test_an_empty_list_can_be_read(visitor):
 def test_an_item_that_was_taken_out_is_told_to_be_gone(vocabularies):
     gone = OverviewEntry(position=1, slug="weg", title="Weg ermee", note="", item=None, removed_at=runs.now())
     view = list_view(ShortlistOverview((gone,), (), (), (), (), {}, vocabularies), set())
-    parts: Any = environment().get_template("list-parts.html").make_module({"path": "/"})
+    parts: Any = environment().get_template("lists/parts.html").make_module({"path": "/"})
     text = str(parts.listed(view.entries[0]))
     assert "Weg ermee" in text
     assert "De redactie heeft dit uit Menukaart gehaald op " in text

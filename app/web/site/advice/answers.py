@@ -23,7 +23,7 @@ NAMED = 3  # unknown values that a message repeats
 LONGEST = 60
 
 
-class Step(IntEnum):
+class GuideStep(IntEnum):
     """The steps, in the order of asking. The last one is the answer."""
 
     SCHOOL = 1
@@ -49,31 +49,31 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class StepProblem:
     """What keeps a step from being done. `missing`: there is nothing yet, which is no fault on the step itself."""
 
-    step: Step
+    step: GuideStep
     field: str
     text: str
     missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GuideRequest:
     """What an address asks: with which answers, which step is to be shown, why not a later one, and what in it means nothing.
 
     `step` None: nothing was asked yet.
     """
 
     answers: Answers
-    step: Step | None
-    problems: tuple[Problem, ...]
+    step: GuideStep | None
+    problems: tuple[StepProblem, ...]
     ignored: tuple[Ignored, ...]
 
 
-def advice_href(answers: Answers, step: Step = Step.ADVICE, **changes: Any) -> str:
+def advice_href(answers: Answers, step: GuideStep = GuideStep.ADVICE, **changes: Any) -> str:
     """The address of a step with these answers, some of them changed."""
-    pairs = [*parameters(replace(answers, **changes)), *([(STEP, str(int(step)))] if step is not Step.ADVICE else [])]
+    pairs = [*parameters(replace(answers, **changes)), *([(STEP, str(int(step)))] if step is not GuideStep.ADVICE else [])]
     return f"{GUIDE}?{urlencode(pairs, safe=':')}"
 
 
@@ -93,27 +93,27 @@ def weighed(finding: Finding) -> str:
     return finding.area if finding.weight == LIGHT else f"{finding.area}:{finding.weight}"
 
 
-def read_answers(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -> Asked:
+def read_answers(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -> GuideRequest:
     """What an address asks. Other parameters, such as those of newsletters, are left alone."""
     values: dict[str, list[str]] = {name: [] for name in NAMES}
     for name, value in given:
         if name in values and value.strip():
             values[name].append(value)
     if not any(values.values()):
-        return Asked(Answers(), None, (), ())
+        return GuideRequest(Answers(), None, (), ())
     schools, strange_schools = _terms("schoolType", values, vocabularies)
     findings, strange_areas, strange_weights = _findings(values["problemArea"], vocabularies)
     partners, strange_partners = _terms("partner", values, vocabularies)
     (cost, strange_costs), (limit, strange_limits) = _number("maxCost", values), _number("limit", values)
     answers = Answers(schools, findings, partners, cost, SHOWN if limit is None else limit)
     unknown = (
-        (Step.SCHOOL, "schoolType", "Dit schooltype kennen wij niet", strange_schools),
-        (Step.FINDINGS, "problemArea", "Dit onderwerp kennen wij niet", strange_areas),
-        (Step.WEIGHT, "problemArea", "Dit gewicht kennen wij niet", strange_weights),
-        (Step.MEANS, "partner", "Deze partner kennen wij niet", strange_partners),
-        (Step.MEANS, "maxCost", "Deze grens aan de kosten kennen wij niet", strange_costs),
+        (GuideStep.SCHOOL, "schoolType", "Dit schooltype kennen wij niet", strange_schools),
+        (GuideStep.FINDINGS, "problemArea", "Dit onderwerp kennen wij niet", strange_areas),
+        (GuideStep.WEIGHT, "problemArea", "Dit gewicht kennen wij niet", strange_weights),
+        (GuideStep.MEANS, "partner", "Deze partner kennen wij niet", strange_partners),
+        (GuideStep.MEANS, "maxCost", "Deze grens aan de kosten kennen wij niet", strange_costs),
     )
-    strange = [Problem(step, field, _unknown(said, some)) for step, field, said, some in unknown if some]
+    strange = [StepProblem(step, field, _unknown(said, some)) for step, field, said, some in unknown if some]
     told = {one.step for one in strange}
     problems = [*strange, *(one for one in _insufficient(answers) if one.step not in told or not one.missing)]
     wanted, strange_steps = _step(values[STEP])
@@ -121,25 +121,25 @@ def read_answers(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -
     return _asked(wanted, answers, problems, left_out)
 
 
-def _asked(wanted: Step, answers: Answers, problems: Iterable[Problem], ignored: tuple[Ignored, ...]) -> Asked:
+def _asked(wanted: GuideStep, answers: Answers, problems: Iterable[StepProblem], ignored: tuple[Ignored, ...]) -> GuideRequest:
     """The first step that has a problem, or the one that was wanted. One finding has nothing to be weighed against."""
     before = [one for one in problems if one.step < wanted or (one.step == wanted and not one.missing)]
     step = min((one.step for one in before), default=wanted)
     shown = tuple(one for one in before if one.step == step)
-    if step is Step.WEIGHT and not shown and len(answers.findings) == 1:
-        step = Step.MEANS
-    return Asked(answers, step, shown, ignored)
+    if step is GuideStep.WEIGHT and not shown and len(answers.findings) == 1:
+        step = GuideStep.MEANS
+    return GuideRequest(answers, step, shown, ignored)
 
 
-def _insufficient(answers: Answers) -> Iterator[Problem]:
+def _insufficient(answers: Answers) -> Iterator[StepProblem]:
     if not answers.school_type:
-        yield Problem(Step.SCHOOL, "schoolType", "Kies ten minste één schooltype.", missing=True)
+        yield StepProblem(GuideStep.SCHOOL, "schoolType", "Kies ten minste één schooltype.", missing=True)
     chosen = len(answers.findings)
     if not chosen:
-        yield Problem(Step.FINDINGS, "problemArea", "Kies ten minste één onderwerp.", missing=True)
+        yield StepProblem(GuideStep.FINDINGS, "problemArea", "Kies ten minste één onderwerp.", missing=True)
     if chosen > MOST_FINDINGS:
         text = f"U koos {chosen} onderwerpen. Kies er hoogstens {MOST_FINDINGS}: wat voor uw leerlingen het meest telt."
-        yield Problem(Step.FINDINGS, "problemArea", text)
+        yield StepProblem(GuideStep.FINDINGS, "problemArea", text)
 
 
 def _unknown(said: str, values: list[str]) -> str:
@@ -185,8 +185,8 @@ def _is_right(name: str, value: str) -> bool:
     return True
 
 
-def _step(values: list[str]) -> tuple[Step, list[str]]:
+def _step(values: list[str]) -> tuple[GuideStep, list[str]]:
     """The step that is wanted. The answer has no number: its address is a question to the API."""
-    steps = {str(int(step)): step for step in Step if step is not Step.ADVICE}
-    found = next((steps[value] for value in values if value in steps), Step.ADVICE)
+    steps = {str(int(step)): step for step in GuideStep if step is not GuideStep.ADVICE}
+    found = next((steps[value] for value in values if value in steps), GuideStep.ADVICE)
     return found, [value for value in values if value not in steps]

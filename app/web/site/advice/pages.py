@@ -5,18 +5,18 @@ from fastapi import APIRouter, Request, Response
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
-from app.web.site.advice.answers import GUIDE, Step, read_answers
+from app.web.site.advice.answers import GUIDE, GuideStep, read_answers
 from app.web.site.advice.explained import explanation
 from app.web.site.advice.steps import step_page
-from app.web.site.advice.views import advice_page
+from app.web.site.advice.view import advice_page
 
 router = APIRouter(include_in_schema=False)
 OFFERS = ("text/html",)
 TEMPLATES = {
-    Step.SCHOOL: "advice/school.html",
-    Step.FINDINGS: "advice/findings.html",
-    Step.WEIGHT: "advice/weight.html",
-    Step.MEANS: "advice/means.html",
+    GuideStep.SCHOOL: "advice/school.html",
+    GuideStep.FINDINGS: "advice/findings.html",
+    GuideStep.WEIGHT: "advice/weight.html",
+    GuideStep.MEANS: "advice/means.html",
 }
 
 

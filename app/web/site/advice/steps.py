@@ -9,21 +9,21 @@ from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import LimitView, limit_views
-from app.web.site.advice.answers import Answers, Asked, Step, advice_href, parameters, weighed
+from app.web.site.advice.answers import Answers, GuideRequest, GuideStep, advice_href, parameters, weighed
 
 LABELS = {
-    Step.SCHOOL: "Uw school",
-    Step.FINDINGS: "Uit de schoolscan",
-    Step.WEIGHT: "Wat telt zwaarst",
-    Step.MEANS: "Partners en geld",
-    Step.ADVICE: "Advies",
+    GuideStep.SCHOOL: "Uw school",
+    GuideStep.FINDINGS: "Uit de schoolscan",
+    GuideStep.WEIGHT: "Wat telt zwaarst",
+    GuideStep.MEANS: "Partners en geld",
+    GuideStep.ADVICE: "Advies",
 }
 WEIGHT_WORDS = {1: "weegt mee", 2: "weegt extra", 3: "weegt zwaar"}
 FIELDS = {
-    Step.SCHOOL: ("schoolType",),
-    Step.FINDINGS: ("problemArea",),
-    Step.WEIGHT: ("problemArea",),
-    Step.MEANS: ("partner", "maxCost"),
+    GuideStep.SCHOOL: ("schoolType",),
+    GuideStep.FINDINGS: ("problemArea",),
+    GuideStep.WEIGHT: ("problemArea",),
+    GuideStep.MEANS: ("partner", "maxCost"),
 }
 
 
@@ -41,7 +41,7 @@ class StepLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TermChoice:
     """A term that can be chosen, with its narrower ones."""
 
     id: str
@@ -50,7 +50,7 @@ class Choice:
     label: str
     definition: str
     selected: bool
-    narrower: tuple["Choice", ...]
+    narrower: tuple["TermChoice", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,74 +94,74 @@ class StepPage:
     kept: tuple[tuple[str, str], ...]
     before: str
     after: str
-    choices: tuple[Choice, ...]
+    choices: tuple[TermChoice, ...]
     weights: tuple[WeightChoice, ...]
     costs: LimitView
     chosen: int
     most: int
 
 
-def step_page(asked: Asked, step: Step, vocabularies: Vocabularies) -> StepPage:
+def step_page(asked: GuideRequest, step: GuideStep, vocabularies: Vocabularies) -> StepPage:
     """The page of a step, the advice excepted."""
     answers = asked.answers
-    open_steps = [one for one in Step if _is_open(one, answers)]
+    open_steps = [one for one in GuideStep if _is_open(one, answers)]
     facet = FIELDS[step][0]
     return StepPage(
         number=int(step),
-        questions=len(Step) - 1,
+        questions=len(GuideStep) - 1,
         steps=step_links(answers, step),
         problems=tuple(ProblemView(one.field, one.text, _anchor(step, one.field, answers, vocabularies)) for one in asked.problems),
         wrong=tuple(one.field for one in asked.problems),
         ignored=asked.ignored,
         kept=tuple(pair for pair in parameters(answers) if pair[0] not in FIELDS[step]),
         before=next((_value(one) for one in reversed(open_steps) if one < step), ""),
-        after=_value(Step(step + 1)),
-        choices=() if step is Step.WEIGHT else tuple(_choices(facet, None, answers, vocabularies)),
-        weights=tuple(_weight(one, vocabularies["problem-areas"]) for one in answers.findings) if step is Step.WEIGHT else (),
+        after=_value(GuideStep(step + 1)),
+        choices=() if step is GuideStep.WEIGHT else tuple(_choices(facet, None, answers, vocabularies)),
+        weights=tuple(_weight(one, vocabularies["problem-areas"]) for one in answers.findings) if step is GuideStep.WEIGHT else (),
         costs=next(view for view in limit_views(SearchQuery(max_cost=answers.max_cost)) if view.name == "maxCost"),
         chosen=len(answers.findings),
         most=MOST_FINDINGS,
     )
 
 
-def step_links(answers: Answers, current: Step) -> tuple[StepLink, ...]:
+def step_links(answers: Answers, current: GuideStep) -> tuple[StepLink, ...]:
     """All steps, seen from one of them. The advice has no form, so there they are links."""
-    return tuple(_link(step, current, answers) for step in Step)
+    return tuple(_link(step, current, answers) for step in GuideStep)
 
 
-def _link(step: Step, current: Step, answers: Answers) -> StepLink:
+def _link(step: GuideStep, current: GuideStep, answers: Answers) -> StepLink:
     can = _is_open(step, answers)
     there = can and step is not current
-    href = advice_href(answers, step) if there and current is Step.ADVICE else ""
+    href = advice_href(answers, step) if there and current is GuideStep.ADVICE else ""
     return StepLink(int(step), LABELS[step], _value(step), step is current, can and step < current, there, href)
 
 
-def _is_open(step: Step, answers: Answers) -> bool:
+def _is_open(step: GuideStep, answers: Answers) -> bool:
     """Whether one can go to a step: everything before it is there, and it has something to choose."""
-    if step is Step.WEIGHT:
+    if step is GuideStep.WEIGHT:
         return bool(answers.school_type) and len(answers.findings) > 1
-    return step is Step.SCHOOL or bool(answers.school_type and (step is Step.FINDINGS or answers.findings))
+    return step is GuideStep.SCHOOL or bool(answers.school_type and (step is GuideStep.FINDINGS or answers.findings))
 
 
-def _value(step: Step) -> str:
-    return "" if step is Step.ADVICE else str(int(step))
+def _value(step: GuideStep) -> str:
+    return "" if step is GuideStep.ADVICE else str(int(step))
 
 
-def _anchor(step: Step, field: str, answers: Answers, vocabularies: Vocabularies) -> str:
+def _anchor(step: GuideStep, field: str, answers: Answers, vocabularies: Vocabularies) -> str:
     """The id of the first element of a field."""
     if field == "maxCost":
         return field
-    first = answers.findings[0].area if step is Step.WEIGHT else next(iter(vocabularies[FACET_BY_NAME[field].vocabulary].by_id))
+    first = answers.findings[0].area if step is GuideStep.WEIGHT else next(iter(vocabularies[FACET_BY_NAME[field].vocabulary].by_id))
     return f"{field}-{first}"
 
 
-def _choices(facet: str, broader: str | None, answers: Answers, vocabularies: Vocabularies) -> Iterator[Choice]:
+def _choices(facet: str, broader: str | None, answers: Answers, vocabularies: Vocabularies) -> Iterator[TermChoice]:
     """The terms right below one, each with its own."""
     vocabulary, chosen = vocabularies[FACET_BY_NAME[facet].vocabulary], _chosen(facet, answers)
     for term in vocabulary.narrower.get(broader, ()):
         below = tuple(_choices(facet, term, answers, vocabularies))
         definition = vocabulary.by_id[term].definition or ""
-        yield Choice(f"{facet}-{term}", facet, chosen.get(term, term), vocabulary.label_of(term), definition, term in chosen, below)
+        yield TermChoice(f"{facet}-{term}", facet, chosen.get(term, term), vocabulary.label_of(term), definition, term in chosen, below)
 
 
 def _chosen(facet: str, answers: Answers) -> dict[str, str]:

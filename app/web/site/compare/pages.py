@@ -20,7 +20,7 @@ from app.web.service import service
 from app.web.site._shared.lenient import Ignored, read_leniently
 from app.web.site._shared.links import MOST_COMPARED
 from app.web.site._shared.rendering import etag, keepable, passing, unchanged
-from app.web.site.compare.views import MOST_OFFERS, Choice, Found, compare_page
+from app.web.site.compare.view import MOST_OFFERS, CompareChoice, FoundToAdd, compare_page
 from app.web.site.item.view import ItemPage, item_page
 
 router = APIRouter(include_in_schema=False)
@@ -29,18 +29,18 @@ SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 ONLY, DIFFERENCES = "alleen", "verschillen"
 
 
-async def found_to_add(request: Request) -> Found:
+async def found_to_add(request: Request) -> FoundToAdd:
     """What the words `q` find, to add to the items that are compared. Without an engine the page does without."""
     parts = service(request)
     query, _ = _words(request)
     if not query.q:
-        return Found()
+        return FoundToAdd()
     try:
         found, _ = await find(parts, query)
     except SearchUnavailable:
-        return Found(failed=True)
+        return FoundToAdd(failed=True)
     slugs = tuple(hit.slug for hit in found.result.hits)
-    return Found(slugs or found.perhaps, not slugs, failed=False, degraded=found.degraded)
+    return FoundToAdd(slugs or found.perhaps, not slugs, failed=False, degraded=found.degraded)
 
 
 def _words(request: Request) -> tuple[SearchQuery, tuple[Ignored, ...]]:
@@ -51,7 +51,7 @@ def _words(request: Request) -> tuple[SearchQuery, tuple[Ignored, ...]]:
 
 
 @router.get("/vergelijk")
-def compare(request: Request, found: Annotated[Found, Depends(found_to_add)]) -> Response:
+def compare(request: Request, found: Annotated[FoundToAdd, Depends(found_to_add)]) -> Response:
     """Items side by side. What the address asks in vain is left out and told."""
     negotiate(request.headers.get("accept"), ("text/html",))
     parts = service(request)
@@ -88,7 +88,7 @@ def _slugs(request: Request) -> Iterator[str]:
             yield SLUG.validate_python(one)
 
 
-def _choice(request: Request, present: Mapping[str, str], catalogue: Mapping[str, Item]) -> Choice:
+def _choice(request: Request, present: Mapping[str, str], catalogue: Mapping[str, Item]) -> CompareChoice:
     """What an address asks for, as far as it can be had. `present` has the slug that each item has now."""
     query, ignored = _words(request)
     only = [value for value in request.query_params.getlist(ONLY) if value.strip()]
@@ -105,4 +105,4 @@ def _choice(request: Request, present: Mapping[str, str], catalogue: Mapping[str
             left_out.append(Ignored(f"Past er niet bij, want u kunt er {MOST_COMPARED} vergelijken", name))
         else:
             chosen[slug] = None
-    return Choice(query.q, tuple(chosen), DIFFERENCES in only, tuple(dict.fromkeys(left_out)))
+    return CompareChoice(query.q, tuple(chosen), DIFFERENCES in only, tuple(dict.fromkeys(left_out)))

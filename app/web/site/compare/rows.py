@@ -27,7 +27,7 @@ COMPARED_RELATIONS = tuple(label for name, label in RELATION_LABELS.items() if n
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CellLine:
     """A text in a cell, perhaps with a link and something more about it. `alone`: of what others share, only this item has it."""
 
     text: str
@@ -40,7 +40,7 @@ class Line:
 class Cell:
     """What one item has of a fact: a rating with what explains it, lines, or why there is nothing. `more` lines are on its own page."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CellLine, ...] = ()
     rating: RatingView | None = None
     missing: str = NOT_NAMED
     more: int = 0
@@ -57,7 +57,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """A fact of every item, and whether they differ in it; no verdict where that says nothing."""
 
     label: str
@@ -70,17 +70,17 @@ class Row:
         return self.verdict in {"", DIFFERS, PARTLY_KNOWN}
 
 
-def compared(pages: Sequence[ItemPage]) -> tuple[Row, ...]:
+def compared(pages: Sequence[ItemPage]) -> tuple[ComparedRow, ...]:
     """Every fact that at least one of the items has, those that help to choose first."""
     found = (
-        *(Row(label, _cells(pages, _rating(scale))) for scale, label in SCALE_LABELS.items()),
-        Row("Erkenning", _cells(pages, _recognition)),
-        *(Row(label, _alone_marked(_cells(pages, _fact(label)))) for label in _labels(pages)),
-        *(Row(label, _alone_marked(_cells(pages, _partners(role)))) for role, label in PARTNER_LABELS.items()),
-        *(Row(label, _alone_marked(_cells(pages, _relation(label)))) for label in COMPARED_RELATIONS),
-        Row("Gecontroleerd op", _cells(pages, lambda page: Cell((Line(page.reviewed),)))),
+        *(ComparedRow(label, _cells(pages, _rating(scale))) for scale, label in SCALE_LABELS.items()),
+        ComparedRow("Erkenning", _cells(pages, _recognition)),
+        *(ComparedRow(label, _alone_marked(_cells(pages, _fact(label)))) for label in _labels(pages)),
+        *(ComparedRow(label, _alone_marked(_cells(pages, _partners(role)))) for role, label in PARTNER_LABELS.items()),
+        *(ComparedRow(label, _alone_marked(_cells(pages, _relation(label)))) for label in COMPARED_RELATIONS),
+        ComparedRow("Gecontroleerd op", _cells(pages, lambda page: Cell((CellLine(page.reviewed),)))),
     )
-    summary = Row("In het kort", _cells(pages, lambda page: Cell((Line(str(page.card.summary)),))))
+    summary = ComparedRow("In het kort", _cells(pages, lambda page: Cell((CellLine(str(page.card.summary)),))))
     return (summary, *(_judged(row) for row in found if any(cell.known or cell.rating for cell in row.cells)))
 
 
@@ -88,7 +88,7 @@ def _cells(pages: Iterable[ItemPage], cell: Callable[[ItemPage], Cell]) -> tuple
     return tuple(map(cell, pages))
 
 
-def _judged(row: Row) -> Row:
+def _judged(row: ComparedRow) -> ComparedRow:
     """With its verdict; long lists are cut only now, so that what is cut counts too."""
     said = {cell.said for cell in row.cells if cell.known}
     if len(said) > 1:
@@ -98,7 +98,7 @@ def _judged(row: Row) -> Row:
     else:
         # What is unknown may be the same or not.
         verdict = EQUAL if all(cell.known for cell in row.cells) else PARTLY_KNOWN
-    return Row(row.label, tuple(map(_cut, row.cells)), verdict)
+    return ComparedRow(row.label, tuple(map(_cut, row.cells)), verdict)
 
 
 def _cut(cell: Cell) -> Cell:
@@ -125,13 +125,13 @@ def _rating(scale: Scale) -> Callable[[ItemPage], Cell]:
     return cell
 
 
-def _about(scale: ScaleView) -> Iterator[Line]:
+def _about(scale: ScaleView) -> Iterator[CellLine]:
     """What the number is, and from whom, in which version and of when; where it is unknown too, if somebody said so."""
     if scale.number:
-        yield Line(scale.number)
+        yield CellLine(scale.number)
     for said in scale.history:
         if said.current:
-            yield Line(f"{said.publisher}, {said.version}, {said.date}", scale.source_url, scale.note or "")
+            yield CellLine(f"{said.publisher}, {said.version}, {said.date}", scale.source_url, scale.note or "")
 
 
 def _recognition(page: ItemPage) -> Cell:
@@ -139,7 +139,9 @@ def _recognition(page: ItemPage) -> Cell:
     if found is None:
         return Cell(missing="Zie bij bewijs" if page.card.kind in RATED_KINDS else NOT_ASSESSED)
     said = f"Volgens {found.said}" if found.said else ""
-    return Cell(tuple(line for line in (Line(found.level, None, found.meaning), Line(said), Line(found.note or "")) if line.text))
+    return Cell(
+        tuple(line for line in (CellLine(found.level, None, found.meaning), CellLine(said), CellLine(found.note or "")) if line.text)
+    )
 
 
 def _labels(pages: Iterable[ItemPage]) -> Sequence[str]:
@@ -161,9 +163,9 @@ def _fact(label: str) -> Callable[[ItemPage], Cell]:
     return cell
 
 
-def _lines(fact: Fact) -> Iterator[Line]:
+def _lines(fact: Fact) -> Iterator[CellLine]:
     for text, href in fact.texts:
-        yield Line(text, href, f"({fact.note[0].lower()}{fact.note[1:]})" if fact.note else "")
+        yield CellLine(text, href, f"({fact.note[0].lower()}{fact.note[1:]})" if fact.note else "")
 
 
 def _partners(role: str) -> Callable[[ItemPage], Cell]:
@@ -173,8 +175,8 @@ def _partners(role: str) -> Callable[[ItemPage], Cell]:
     return cell
 
 
-def _partner(one: Involved) -> Line:
-    return Line(one.label, one.guide, " ".join(part for part in (one.task, BY_EDITORS if one.by_editors else "") if part))
+def _partner(one: Involved) -> CellLine:
+    return CellLine(one.label, one.guide, " ".join(part for part in (one.task, BY_EDITORS if one.by_editors else "") if part))
 
 
 def _relation(label: str) -> Callable[[ItemPage], Cell]:
@@ -184,5 +186,5 @@ def _relation(label: str) -> Callable[[ItemPage], Cell]:
     return cell
 
 
-def _related(one: Related) -> Line:
-    return Line(one.title, one.href)
+def _related(one: Related) -> CellLine:
+    return CellLine(one.title, one.href)

@@ -17,7 +17,7 @@ FILTERS = frozenset(to_camel(name) for name in Filters.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CoverageRequest:
     """A matrix, whether all of it shows, and what was left out."""
 
     query: CoverageQuery
@@ -25,7 +25,7 @@ class Asked:
     ignored: tuple[Ignored, ...]
 
 
-def read_coverage(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -> Asked:
+def read_coverage(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -> CoverageRequest:
     """The matrix in some parameters, and the values that mean nothing."""
     pairs = [(name, value) for name, value in given if value.strip()]
     axes, ignored = _axes(pairs)
@@ -34,7 +34,7 @@ def read_coverage(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) 
     search, strange = read_leniently([pair for pair in pairs if pair[0] in FILTERS], vocabularies)
     filters = {name: getattr(search, name) for name in Filters.model_fields}
     query = CoverageQuery.model_validate({**axes, **filters}, context=vocabularies)
-    return Asked(query, YES in everything, tuple(dict.fromkeys((*ignored, *strange))))
+    return CoverageRequest(query, YES in everything, tuple(dict.fromkeys((*ignored, *strange))))
 
 
 def _axes(pairs: Sequence[tuple[str, str]]) -> tuple[dict[str, str], list[Ignored]]:

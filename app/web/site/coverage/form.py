@@ -10,7 +10,7 @@ from app.domain.queries import FACET_FIELDS
 from app.web.site._shared.choices import Chip, SelectOption
 from app.web.site._shared.limits import LIMITS, limit_words
 from app.web.site._shared.links import EVERYTHING, YES, coverage_href
-from app.web.site.coverage.asked import AXES, Asked
+from app.web.site.coverage.asked import AXES, CoverageRequest
 
 # The facets that can be ticked; the others come with links.
 TICKED = ("kind", "schoolType")
@@ -26,7 +26,7 @@ class Ticks:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AxisChoice:
     """A list to choose a facet from; `name` is the parameter."""
 
     name: str
@@ -35,10 +35,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CoverageForm:
     """All of it; `ticked` counts what is ticked, and `hidden` is what it keeps though it does not show them."""
 
-    axes: tuple[Choice, ...]
+    axes: tuple[AxisChoice, ...]
     ticks: tuple[Ticks, ...]
     ticked: int
     hidden: tuple[tuple[str, str], ...]
@@ -46,11 +46,11 @@ class Form:
     clear_href: str
 
 
-def form(asked: Asked, snapshot: Snapshot) -> Form:
+def form(asked: CoverageRequest, snapshot: Snapshot) -> CoverageForm:
     """The form as it was filled in."""
     query = asked.query
     ticks = [name for name in TICKED if name not in {query.rows, query.columns}]
-    return Form(
+    return CoverageForm(
         axes=tuple(_choice(name, getattr(query, name)) for name in AXES),
         ticks=tuple(_ticks(name, query, snapshot) for name in ticks),
         ticked=sum(len(query.selected(name)) for name in ticks),
@@ -60,8 +60,8 @@ def form(asked: Asked, snapshot: Snapshot) -> Form:
     )
 
 
-def _choice(name: str, chosen: str) -> Choice:
-    return Choice(name, AXES[name], tuple(SelectOption(facet.name, facet.label, facet.name == chosen) for facet in FACETS))
+def _choice(name: str, chosen: str) -> AxisChoice:
+    return AxisChoice(name, AXES[name], tuple(SelectOption(facet.name, facet.label, facet.name == chosen) for facet in FACETS))
 
 
 def _ticks(name: str, query: CoverageQuery, snapshot: Snapshot) -> Ticks:

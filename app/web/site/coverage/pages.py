@@ -10,7 +10,7 @@ from app.web.http.csv import CSV_TYPE
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.coverage.asked import read_coverage
-from app.web.site.coverage.views import coverage_page
+from app.web.site.coverage.view import coverage_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -18,7 +18,7 @@ from app.web.site.lists.form_views import FormView, collided, form_view
 from app.web.site.lists.forms import Sent, Trouble, check, read_form
 from app.web.site.lists.keys import key_of, present_slugs, put_on_saved, remember_list
 from app.web.site.lists.requests import Form, ListId, Notice, Search, Searched, notice, place_after, private, see_other
-from app.web.site.lists.views import HitView, Kept, ListView, delete_href, edit_href, hit_views, kept_view, list_view
+from app.web.site.lists.view import HitView, Kept, ListView, delete_href, edit_href, hit_views, kept_view, list_view
 
 router = APIRouter(include_in_schema=False)
 

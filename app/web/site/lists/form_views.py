@@ -9,7 +9,7 @@ from app.web.site.lists.forms import NOTE, SCHOOL_TYPE, TITLE, WHOLE, Trouble
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SchoolTypeBox:
     """A box that can be ticked; `depth` counts the broader terms above it."""
 
     value: str
@@ -28,7 +28,7 @@ class FormView:
     title: str
     most_title: int
     most_note: int
-    school_types: tuple[Choice, ...]
+    school_types: tuple[SchoolTypeBox, ...]
     troubles: Mapping[str, str]
     saved: Mapping[str, str]
     only: Mapping[str, str]
@@ -42,7 +42,7 @@ def form_view(draft: Draft, schools: Vocabulary, troubles: Sequence[Trouble] = (
         most_title=TITLE_LENGTH,
         most_note=NOTE_LENGTH,
         school_types=tuple(
-            Choice(term, schools.label_of(term), term in draft.school_types, len(list(schools.ancestors(term))))
+            SchoolTypeBox(term, schools.label_of(term), term in draft.school_types, len(list(schools.ancestors(term))))
             for term in schools.descendants(None)
         ),
         troubles={trouble.field: trouble.words for trouble in troubles},

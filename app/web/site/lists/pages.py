@@ -17,7 +17,7 @@ from app.web.site.lists.form_views import FormView, form_view
 from app.web.site.lists.forms import WHOLE, Trouble, check, read_form
 from app.web.site.lists.keys import present_slugs, put_on_saved, remember_list, saved_list
 from app.web.site.lists.requests import Form, Notice, Search, came_from, notice, place_after, see_other
-from app.web.site.lists.views import HitView, ListView, edit_href, hit_views, list_view
+from app.web.site.lists.view import HitView, ListView, edit_href, hit_views, list_view
 
 router = APIRouter(include_in_schema=False)
 MINE = "/mijn-lijst"

@@ -17,7 +17,7 @@ from app.web.site.lists.cookies import forget, remembered
 from app.web.site.lists.forms import read_form
 from app.web.site.lists.keys import key_of
 from app.web.site.lists.requests import Form, ListId, private, see_other
-from app.web.site.lists.views import edit_href, kept_view, list_view
+from app.web.site.lists.view import edit_href, kept_view, list_view
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,9 +28,8 @@ def shared_list_as_table(request: Request, list_id: ListId) -> Response:
     negotiate(request.headers.get("accept"), (CSV, "text/html"))  # browsers do not ask for CSV
     parts = service(request)
     headers = {**shortlists.HEADERS, "Content-Disposition": 'attachment; filename="menukaart-lijst.csv"'}
-    return Response(
-        shortlist_table(shortlist_overview(shortlists.load(parts, list_id).choice), parts.public_url), headers=headers, media_type=CSV_TYPE
-    )
+    overview = shortlist_overview(shortlists.load(parts, list_id).choice)
+    return Response(shortlist_table(overview, parts.public_url), headers=headers, media_type=CSV_TYPE)
 
 
 @router.get("/lijst/{id}")  # noqa: FAST003 - ListId reads it

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
-from app.web.site.municipal.views import municipal_page
+from app.web.site.municipal.view import municipal_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,4 +16,4 @@ async def municipalities(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=municipal_page(snapshot))
+    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=snapshot.derived(municipal_page))

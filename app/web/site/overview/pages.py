@@ -6,7 +6,7 @@ from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.lenient import read_leniently
 from app.web.site._shared.rendering import etag, keepable, unchanged
-from app.web.site.overview.views import PARAMETERS, overview_page
+from app.web.site.overview.view import PARAMETERS, overview_page
 
 router = APIRouter(include_in_schema=False)
 

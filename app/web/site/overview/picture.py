@@ -57,7 +57,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PictureRow:
     """A number of months. `group` is the word for it, on the first row of those with the same word."""
 
     months: str
@@ -67,7 +67,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PictureColumn:
     """A step of cost."""
 
     label: str
@@ -80,8 +80,8 @@ class Picture:
 
     width: int
     height: int
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[PictureColumn, ...]
+    rows: tuple[PictureRow, ...]
     points: tuple[Point, ...]
 
 
@@ -91,17 +91,17 @@ def picture(items: Iterable[Plotted], effects: Iterable[int]) -> Picture:
     for item in items:
         cells[item.effect, item.cost].append(item)
     known = [0, *effects, *(effect for effect, _ in cells)]
-    rows: list[Row] = []
+    rows: list[PictureRow] = []
     points: list[Point] = []
     top = TOP
     for effect in range(max(known), min(known) - 1, -1):
         here = [cells.get((effect, cost), []) for cost in ratings.COST_WORDS]
         height = max(LEAST_ROW, max(map(len, here)) * SLOT + ROW_MARGIN)
-        rows.append(Row(ratings.number_with_unit(Scale.EFFECT, effect), _group(effect, max(known)), top, height))
+        rows.append(PictureRow(ratings.number_with_unit(Scale.EFFECT, effect), _group(effect, max(known)), top, height))
         points.extend(_point(item, place, top) for cell in here for place, item in enumerate(cell))
         top += height
     columns = tuple(
-        Column(f"{word} ({step} van 5)", LEFT + place * COLUMN) for place, (step, word) in enumerate(ratings.COST_WORDS.items())
+        PictureColumn(f"{word} ({step} van 5)", LEFT + place * COLUMN) for place, (step, word) in enumerate(ratings.COST_WORDS.items())
     )
     return Picture(LEFT + COLUMN * len(columns), top + BOTTOM, columns, tuple(rows), tuple(points))
 

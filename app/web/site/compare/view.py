@@ -7,14 +7,14 @@ from app.catalogue.snapshot import Snapshot
 from app.web.site._shared.cards import CardView, item_card
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.links import LEAST_COMPARED, MOST_COMPARED, compare_href
-from app.web.site.compare.rows import Row, compared
+from app.web.site.compare.rows import ComparedRow, compared
 from app.web.site.item.view import ItemPage
 
 MOST_OFFERS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CompareChoice:
     """What an address asks for: words to look for another item, and the items themselves by their present slugs."""
 
     q: str
@@ -24,7 +24,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundToAdd:
     """What the words of a choice gave. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
 
     slugs: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ComparedColumn:
     """One item, and the address without it."""
 
     card: CardView
@@ -62,8 +62,8 @@ class ComparePage:
     """Everything that the page shows. `rows` is empty until there are two items; `equal` rows are left out of it."""
 
     heading: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ComparedColumn, ...]
+    rows: tuple[ComparedRow, ...]
     equal: int
     only_differences: bool
     all_href: str
@@ -75,13 +75,15 @@ class ComparePage:
     left_out: tuple[Ignored, ...]
 
 
-def compare_page(choice: Choice, pages: Sequence[ItemPage], found: Found, snapshot: Snapshot) -> ComparePage:
+def compare_page(choice: CompareChoice, pages: Sequence[ItemPage], found: FoundToAdd, snapshot: Snapshot) -> ComparePage:
     """The page of a choice; `pages` are those of its slugs, in the same order."""
     rows = compared(pages) if len(pages) >= LEAST_COMPARED else ()
     shown = tuple(row for row in rows if row.tells_apart or not choice.only_differences)
     return ComparePage(
         heading=_heading([str(page.card.title) for page in pages]),
-        columns=tuple(Column(page.card, _href(choice, (slug for slug in choice.slugs if slug != page.card.slug))) for page in pages),
+        columns=tuple(
+            ComparedColumn(page.card, _href(choice, (slug for slug in choice.slugs if slug != page.card.slug))) for page in pages
+        ),
         rows=shown,
         equal=len(rows) - len(shown),
         only_differences=choice.only_differences,
@@ -103,7 +105,7 @@ def _heading(titles: Sequence[str]) -> str:
     return f"{', '.join(titles[:-1])} en {titles[-1]} naast elkaar"
 
 
-def _offers(choice: Choice, found: Found, snapshot: Snapshot) -> Offers | None:
+def _offers(choice: CompareChoice, found: FoundToAdd, snapshot: Snapshot) -> Offers | None:
     """What the words gave; without words what is like the first item."""
     if choice.q:
         slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.items][:MOST_OFFERS]
@@ -120,9 +122,9 @@ def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
     return f"Niets gevonden voor ‘{q}’. Misschien bedoelt u:" if perhaps else f"Gevonden voor ‘{q}’"
 
 
-def _cards(choice: Choice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
+def _cards(choice: CompareChoice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
     return tuple(Offer(item_card(slug, snapshot), _href(choice, (*choice.slugs, slug))) for slug in slugs)
 
 
-def _href(choice: Choice, slugs: Iterable[str]) -> str:
+def _href(choice: CompareChoice, slugs: Iterable[str]) -> str:
     return compare_href(slugs, only_differences=choice.only_differences)

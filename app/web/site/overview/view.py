@@ -1,6 +1,6 @@
-"""What the overview shows: every item of a kind that is rated, in a picture and in a table that says the same. Pure."""
+"""The view of the overview: every item of a kind that is rated, in a picture and in a table that says the same. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic.alias_generators import to_camel
@@ -9,17 +9,14 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
 from app.domain.items import Scale
 from app.domain.queries import FACET_FIELDS, SearchQuery, Sort
-from app.dutch import ratings
 from app.search.sorting import in_order
-from app.web.api._shared.cards import cards_of
-from app.web.api._shared.item_schemas import CurrentRatings, ItemCard, RatingOut
 from app.web.site._shared.choices import Chip, SelectOption, Way, nothing_in
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import LimitView, limit_views, limit_words
-from app.web.site._shared.links import item_href, overview_href
-from app.web.site._shared.ratings import RATED_KINDS, SCALE_LABELS, RatingView
-from app.web.site.overview.picture import Picture, Plotted, picture
-from app.web.site.views import rating_view, source_in_words
+from app.web.site._shared.links import overview_href
+from app.web.site._shared.ratings import RATED_KINDS, SCALE_LABELS
+from app.web.site.overview.picture import Picture, picture
+from app.web.site.overview.rows import OverviewRow, rated_items
 
 FILTERS = ("schoolType", "problemArea", "goal")
 LIMIT = "min_evidence"
@@ -27,29 +24,6 @@ PARAMETERS = {*FILTERS, to_camel(LIMIT), "sort"}
 # Evidence comes first: months mislead without it.
 COLUMNS = {Sort.TITLE: "Interventie", Sort.EVIDENCE: "Bewijs", Sort.EFFECT: "Effect", Sort.COST: "Kosten"}
 RISING = {Sort.TITLE, Sort.COST}
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of an item on one scale: as a picture and a word, as a number with its unit, and as word and number in one."""
-
-    rating: RatingView
-    number: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """An item in the table; `number` is the one in the picture."""
-
-    number: int
-    slug: str
-    href: str
-    title: str
-    evidence: Value
-    effect: Value
-    cost: Value
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +66,25 @@ class OverviewPage:
 
 def overview_page(query: SearchQuery, snapshot: Snapshot, ignored: tuple[Ignored, ...] = ()) -> OverviewPage:
     """The overview of a choice."""
-    every = SearchQuery().model_copy(update={"kind": tuple(sorted(RATED_KINDS))})
-    rated = query.model_copy(update={"kind": every.kind})
-    cards = {slug: _card(slug, snapshot) for slug in _passing(every, snapshot)}
-    chosen = [cards[slug] for slug in _in_order(_passing(rated, snapshot), query.sort, snapshot)]
-    rows = tuple(_row(number, card) for number, card in enumerate(chosen, 1))
-    plotted = tuple(_plotted(rows, chosen))
-    places = [place for card in cards.values() if (place := _place(card))]
+    every = snapshot.derived(rated_items)
+    rated = query.model_copy(update={"kind": tuple(sorted(RATED_KINDS))})
+    slugs = _in_order(_passing(rated, snapshot), query.sort, snapshot)
+    chosen = [every[slug].numbered(number) for number, slug in enumerate(slugs, 1)]
+    plotted = [plot for item in chosen if (plot := item.plotted)]
+    effects = [item.place[0] for item in every.values() if item.place]
     return OverviewPage(
-        total=len(cards),
-        count=_count(len(rows), len(cards), len(plotted)),
+        total=len(every),
+        count=_count(len(chosen), len(every), len(plotted)),
         filters=tuple(_filter(name, rated, snapshot) for name in FILTERS),
         limit=next(view for view in limit_views(query) if view.name == to_camel(LIMIT)),
         chips=tuple(_chips(query, snapshot)),
         sort="" if query.sort is Sort.RELEVANCE else query.sort.value,
-        picture=picture(plotted, (effect for effect, _ in places)) if plotted else None,
-        unknown=tuple(row for row, card in zip(rows, chosen, strict=True) if not _place(card)),
-        all_unknown=len(cards) - len(places),
+        picture=picture(plotted, effects) if plotted else None,
+        unknown=tuple(item.row for item in chosen if not item.place),
+        all_unknown=len(every) - len(effects),
         sorts=tuple(_sort_link(sort, label, query) for sort, label in COLUMNS.items()),
-        rows=rows,
-        drop=() if rows else tuple(_drop(rated, query, snapshot)),
+        rows=tuple(item.row for item in chosen),
+        drop=() if chosen else tuple(_drop(rated, query, snapshot)),
         ignored=ignored,
     )
 
@@ -121,10 +94,6 @@ def _passing(query: SearchQuery, snapshot: Snapshot) -> list[str]:
     return [slug for slug, passes in zip(data.slugs, data.filters.allowed(query), strict=True) if passes]
 
 
-def _card(slug: str, snapshot: Snapshot) -> ItemCard:
-    return ItemCard.model_validate_json(cards_of(snapshot)[slug])
-
-
 def _in_order(slugs: list[str], sort: Sort, snapshot: Snapshot) -> list[str]:
     """By evidence unless something else is chosen, unknown last, then by title, then by slug."""
     items = snapshot.search_data.items
@@ -132,55 +101,8 @@ def _in_order(slugs: list[str], sort: Sort, snapshot: Snapshot) -> list[str]:
     return in_order(by_title, Sort.EVIDENCE if sort is Sort.RELEVANCE else sort, lambda slug: items[slug].values)
 
 
-def _place(card: ItemCard) -> tuple[int, int] | None:
-    """The effect and the cost of an item, when both are known."""
-    effect, cost = card.current_ratings.effect, card.current_ratings.cost
-    if effect is None or cost is None or effect.value is None or cost.value is None:
-        return None
-    return effect.value, cost.value
-
-
-def _row(number: int, card: ItemCard) -> OverviewRow:
-    now = card.current_ratings
-    return OverviewRow(
-        number,
-        card.slug,
-        item_href(card.slug),
-        card.title,
-        evidence=_value(Scale.EVIDENCE, now.evidence),
-        effect=_value(Scale.EFFECT, now.effect),
-        cost=_value(Scale.COST, now.cost),
-        sources=tuple(_sources(now)),
-    )
-
-
-def _value(scale: Scale, rating: RatingOut | None) -> Value:
-    view = rating_view(scale, rating)
-    if rating is None or rating.value is None:
-        return Value(view, "", view.words)
-    return Value(view, ratings.number_with_unit(scale, rating.value), ratings.value_in_words(scale, rating.value))
-
-
-def _sources(now: CurrentRatings) -> Iterator[str]:
-    """Where the values come from: each source once, with the scales that it is for when there are several."""
-    scales: dict[str, list[str]] = {}
-    for scale, rating in ((Scale.EVIDENCE, now.evidence), (Scale.EFFECT, now.effect), (Scale.COST, now.cost)):
-        if rating and rating.value is not None:
-            scales.setdefault(source_in_words(rating), []).append(SCALE_LABELS[scale].lower())
-    for source, labels in scales.items():
-        yield source if len(scales) == 1 else f"{' en '.join(labels).capitalize()}: {source}"
-
-
-def _plotted(rows: Iterable[OverviewRow], cards: Iterable[ItemCard]) -> Iterator[Plotted]:
-    for row, card in zip(rows, cards, strict=True):
-        place, evidence = _place(card), card.current_ratings.evidence
-        if place:
-            name = f"{row.title}: effect {row.effect.words}, kosten {row.cost.words}, bewijs {row.evidence.words}"
-            yield Plotted(row.number, row.href, row.title, name, *place, evidence=evidence.value if evidence else None)
-
-
 def _count(shown: int, total: int, plotted: int) -> str:
-    """What there is to see, in words."""
+    """The number of items that show, in words."""
     if not shown:
         return "Geen interventie past bij deze keuze"
     of = f"{total} interventies" if shown == total else f"{shown} van de {total} interventies"

@@ -17,7 +17,7 @@ APPROACHES, EXAMPLES = ("intervention", "programme"), ("good-practice",)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MunicipalLink:
     """A link to an item."""
 
     title: str
@@ -25,7 +25,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class ItemCount:
     """How many items there are, and where."""
 
     count: int
@@ -40,8 +40,8 @@ class Placed:
     label: str
     definition: str
     unverified: bool
-    by_source: tuple[Named, ...]
-    by_editors: tuple[Named, ...]
+    by_source: tuple[MunicipalLink, ...]
+    by_editors: tuple[MunicipalLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +50,26 @@ class Grouped:
 
     description: str
     sources: tuple[str, ...]
-    guide: Named | None
+    guide: MunicipalLink | None
     terms: tuple[Placed, ...]
-    left: tuple[Named, ...]
+    left: tuple[MunicipalLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerNeed:
+class NeededPartner:
     """A partner: what cannot be done without it and for what that is mostly, and what a municipality can add with it."""
 
     label: str
     level: int
     guide: str | None
-    needed: Number
-    areas: tuple[Named, ...]
-    measures: Number
-    examples: Number
+    needed: ItemCount
+    areas: tuple[MunicipalLink, ...]
+    measures: ItemCount
+    examples: ItemCount
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class GuideInShort:
     """A guide in short."""
 
     title: str
@@ -82,7 +82,7 @@ class PlaceOfExamples:
     """A municipality with its examples."""
 
     label: str
-    examples: Number
+    examples: ItemCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ class MunicipalPage:
 
     year: Grouped
     goals: Grouped
-    partners: tuple[PartnerNeed, ...]
-    guides: tuple[Reading, ...]
+    partners: tuple[NeededPartner, ...]
+    guides: tuple[GuideInShort, ...]
     places: tuple[PlaceOfExamples, ...]
     without_place: int
-    measures: Number
-    examples: Number
+    measures: ItemCount
+    examples: ItemCount
 
 
 def municipal_page(snapshot: Snapshot) -> MunicipalPage:
@@ -115,8 +115,8 @@ def municipal_page(snapshot: Snapshot) -> MunicipalPage:
     )
 
 
-def _of_kind(kind: str, snapshot: Snapshot) -> Number:
-    return Number(snapshot.counts["kind"].get(kind, 0), search_href(SearchQuery(), kind=(kind,)))
+def _of_kind(kind: str, snapshot: Snapshot) -> ItemCount:
+    return ItemCount(snapshot.counts["kind"].get(kind, 0), search_href(SearchQuery(), kind=(kind,)))
 
 
 def _grouped(name: str, guide: str, snapshot: Snapshot, placing: Callable[[Measure], Mapping[str, Basis]]) -> Grouped:
@@ -138,11 +138,11 @@ def _term(term: Term, placed: Iterable[tuple[Measure, Mapping[str, Basis]]]) -> 
     return Placed(term.id, term.label, term.definition or "", term.unverified, by[Basis.SOURCE], by[Basis.EDITORIAL])
 
 
-def _named(item: Measure | Guide) -> Named:
-    return Named(item.title, item_href(item.slug))
+def _named(item: Measure | Guide) -> MunicipalLink:
+    return MunicipalLink(item.title, item_href(item.slug))
 
 
-def _partners(snapshot: Snapshot) -> Iterator[PartnerNeed]:
+def _partners(snapshot: Snapshot) -> Iterator[NeededPartner]:
     """Every partner with items, in the order of the vocabulary, narrower ones after their broader one."""
     needs = _matrix(snapshot, rows="problemArea", columns="requiredPartner", kind=APPROACHES)
     added = _matrix(snapshot, rows="kind", columns="partner")
@@ -151,14 +151,14 @@ def _partners(snapshot: Snapshot) -> Iterator[PartnerNeed]:
     for place, (line, needed) in enumerate(zip(added.columns, needs.columns, strict=True)):
         partner, guide = line.term.id, f"partner-{line.term.id}"
         if line.count:
-            yield PartnerNeed(
+            yield NeededPartner(
                 label=line.term.label,
                 level=line.level,
                 guide=item_href(guide) if guide in guides else None,
-                needed=Number(needed.count, search_href(SearchQuery(), kind=APPROACHES, required_partner=(partner,))),
+                needed=ItemCount(needed.count, search_href(SearchQuery(), kind=APPROACHES, required_partner=(partner,))),
                 areas=tuple(_areas(needs, place, partner)),
-                measures=Number(counts["measure"][place], search_href(SearchQuery(), kind=("measure",), partner=(partner,))),
-                examples=Number(counts["good-practice"][place], search_href(SearchQuery(), kind=EXAMPLES, partner=(partner,))),
+                measures=ItemCount(counts["measure"][place], search_href(SearchQuery(), kind=("measure",), partner=(partner,))),
+                examples=ItemCount(counts["good-practice"][place], search_href(SearchQuery(), kind=EXAMPLES, partner=(partner,))),
             )
 
 
@@ -167,7 +167,7 @@ def _matrix(snapshot: Snapshot, **asked: str | tuple[str, ...]) -> Coverage:
     return coverage(query, snapshot.search_data, snapshot.vocabularies)
 
 
-def _areas(needs: Coverage, place: int, partner: str) -> Iterator[Named]:
+def _areas(needs: Coverage, place: int, partner: str) -> Iterator[MunicipalLink]:
     """The broad problem areas for which a partner is needed most."""
     found: list[tuple[int, CoverageLine]] = [
         (row[place], line) for line, row in zip(needs.rows, needs.counts, strict=True) if line.level == 0
@@ -175,14 +175,14 @@ def _areas(needs: Coverage, place: int, partner: str) -> Iterator[Named]:
     for count, line in sorted(found, key=lambda pair: -pair[0])[:MOST_AREAS]:
         if count:
             href = search_href(SearchQuery(), kind=APPROACHES, problem_area=(line.term.id,), required_partner=(partner,))
-            yield Named(line.term.label, href)
+            yield MunicipalLink(line.term.label, href)
 
 
-def _readings(guides: Iterable[Guide], with_partner: set[str | None]) -> Iterator[Reading]:
+def _readings(guides: Iterable[Guide], with_partner: set[str | None]) -> Iterator[GuideInShort]:
     """The guides for municipalities that no partner leads to."""
     for one in sorted(guides, key=lambda one: one.title.casefold()):
         if Audience.MUNICIPALITY in one.audience and item_href(one.slug) not in with_partner:
-            yield Reading(one.title, item_href(one.slug), one.summary)
+            yield GuideInShort(one.title, item_href(one.slug), one.summary)
 
 
 def _places(snapshot: Snapshot) -> Iterator[PlaceOfExamples]:
@@ -191,7 +191,7 @@ def _places(snapshot: Snapshot) -> Iterator[PlaceOfExamples]:
     for line, row in sorted(zip(found.rows, found.counts, strict=True), key=lambda pair: pair[0].term.label.casefold()):
         if row[0]:
             href = search_href(SearchQuery(), kind=EXAMPLES, municipality=(line.term.id,))
-            yield PlaceOfExamples(line.term.label, Number(row[0], href))
+            yield PlaceOfExamples(line.term.label, ItemCount(row[0], href))
 
 
 def _without_place(snapshot: Snapshot) -> int:

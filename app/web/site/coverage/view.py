@@ -13,8 +13,8 @@ from app.domain.vocabularies import Vocabulary
 from app.search.coverage import Coverage, CoverageLine
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.links import coverage_href, search_href
-from app.web.site.coverage.asked import Asked
-from app.web.site.coverage.form import Form, form
+from app.web.site.coverage.asked import CoverageRequest
+from app.web.site.coverage.form import CoverageForm, form
 
 CSV = "/dekking.csv"
 # The shades, each with the least number that has it.
@@ -25,7 +25,7 @@ LONG = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class CoverageCount:
     """A number of pages, with where they are; `said` tells what it counts, for those who do not see the table."""
 
     count: int
@@ -40,21 +40,21 @@ class Head:
 
     label: str
     level: int
-    total: Number
+    total: CoverageCount
     fold: str | None
     open: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """A row with its cells, in the order of the columns."""
 
     head: Head
-    cells: tuple[Number, ...]
+    cells: tuple[CoverageCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CoverageGap:
     """A row that has nothing with some columns, where its broader term has; `broader` is None for a top term."""
 
     label: str
@@ -77,25 +77,25 @@ class CoveragePage:
 
     rows_label: str
     columns_label: str
-    total: Number
+    total: CoverageCount
     columns: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
     long: bool
     empty: tuple[str, ...]
     everything: bool
     everything_href: str
-    gaps: tuple[Gap, ...]
-    more_gaps: tuple[Gap, ...]
+    gaps: tuple[CoverageGap, ...]
+    more_gaps: tuple[CoverageGap, ...]
     gaps_told: int
     gaps_total: int
     legend: tuple[Shade, ...]
-    form: Form
+    form: CoverageForm
     csv_href: str
     ignored: tuple[Ignored, ...]
     default: bool
 
 
-def coverage_page(asked: Asked, found: Coverage, snapshot: Snapshot) -> CoveragePage:
+def coverage_page(asked: CoverageRequest, found: Coverage, snapshot: Snapshot) -> CoveragePage:
     """The page of a matrix."""
     query, everything = asked.query, asked.everything
     rows, columns = _Axis(asked, query.rows, found.rows, snapshot), _Axis(asked, query.columns, found.columns, snapshot)
@@ -106,7 +106,7 @@ def coverage_page(asked: Asked, found: Coverage, snapshot: Snapshot) -> Coverage
         columns_label=facet[query.columns].label,
         total=_number(found.total, search_href(_counted(query)), "Alle pagina’s"),
         columns=tuple(map(columns.head, columns.shown)),
-        rows=tuple(Row(rows.head(row), tuple(_cells(found, rows, row, columns))) for row in rows.shown),
+        rows=tuple(CoverageRow(rows.head(row), tuple(_cells(found, rows, row, columns))) for row in rows.shown),
         long=len(rows.shown) > LONG,
         empty=(*rows.empty, *columns.empty),
         everything=everything,
@@ -126,7 +126,7 @@ def coverage_page(asked: Asked, found: Coverage, snapshot: Snapshot) -> Coverage
 class _Axis:
     """The lines of one facet: which of them show, and what each leads to."""
 
-    def __init__(self, asked: Asked, facet: str, lines: Sequence[CoverageLine], snapshot: Snapshot) -> None:
+    def __init__(self, asked: CoverageRequest, facet: str, lines: Sequence[CoverageLine], snapshot: Snapshot) -> None:
         self.asked, self.facet, self.lines = asked, facet, lines
         self.vocabulary: Vocabulary = snapshot.vocabularies[FACET_BY_NAME[facet].vocabulary]
         self.chosen = asked.query.selected(facet)
@@ -157,7 +157,7 @@ def _counted(query: CoverageQuery) -> SearchQuery:
     return SearchQuery().model_copy(update=dict(query.counted))
 
 
-def _cells(found: Coverage, rows: _Axis, row: int, columns: _Axis) -> Iterator[Number]:
+def _cells(found: Coverage, rows: _Axis, row: int, columns: _Axis) -> Iterator[CoverageCount]:
     address = rows.search(row)
     for column in columns.shown:
         one, other = rows.lines[row].term, columns.lines[column].term
@@ -165,12 +165,12 @@ def _cells(found: Coverage, rows: _Axis, row: int, columns: _Axis) -> Iterator[N
         yield _number(found.counts[row][column], href, f"{one.label} met {other.label}")
 
 
-def _number(count: int, href: str, said: str) -> Number:
+def _number(count: int, href: str, said: str) -> CoverageCount:
     shade = [name for name, least in SHADES.items() if count >= least][-1]
-    return Number(count, href, shade, said)
+    return CoverageCount(count, href, shade, said)
 
 
-def _gaps(found: Coverage, rows: _Axis) -> Iterator[Gap]:
+def _gaps(found: Coverage, rows: _Axis) -> Iterator[CoverageGap]:
     """The gaps by row, the first one that is missed most."""
     by_row: dict[str, list[str]] = defaultdict(list)
     for row, column in found.gaps:
@@ -178,7 +178,7 @@ def _gaps(found: Coverage, rows: _Axis) -> Iterator[Gap]:
     for term_id, missing in by_row.items():
         term = rows.vocabulary.by_id[term_id]
         broader = rows.vocabulary.label_of(term.broader) if term.broader else None
-        yield Gap(term.label, search_href(rows.counted, **{FACET_FIELDS[rows.facet]: (term.id,)}), tuple(missing), broader)
+        yield CoverageGap(term.label, search_href(rows.counted, **{FACET_FIELDS[rows.facet]: (term.id,)}), tuple(missing), broader)
 
 
 def _legend() -> Iterable[Shade]:

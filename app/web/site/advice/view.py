@@ -13,7 +13,7 @@ from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.limits import limit_words
 from app.web.site._shared.links import compare_first_href, search_href
 from app.web.site.advice.advised_views import AdvisedView, Further, advised_view, measure_view
-from app.web.site.advice.answers import Answers, Asked, Step, advice_href
+from app.web.site.advice.answers import Answers, GuideRequest, GuideStep, advice_href
 from app.web.site.advice.steps import LABELS, WEIGHT_WORDS, StepLink, step_links
 
 COMPARED = 3  # that stand beside each other on a screen
@@ -21,7 +21,7 @@ MORE, MOST = 5, 20  # as ScanInput has it
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeLink:
     """A link to the step where something can be changed."""
 
     label: str
@@ -34,7 +34,7 @@ class Given:
 
     label: str
     texts: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class AdviceGap:
     """A finding that nothing fits precisely: a search for it, and the address of this advice for the broader area, if there is one."""
 
     label: str
@@ -76,18 +76,18 @@ class AdvicePage:
     measures: tuple[Further, ...]
     more_measures: str
     left_measures: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[AdviceGap, ...]
     address: str
 
 
-def advice_page(asked: Asked, advice: Advice, snapshot: Snapshot) -> AdvicePage:
+def advice_page(asked: GuideRequest, advice: Advice, snapshot: Snapshot) -> AdvicePage:
     """The page of an advice."""
     answers, vocabularies = asked.answers, snapshot.vocabularies
     under = {programme.item.slug for one in advice.interventions for programme in one.programmes}
     fitting = advice.fitting
     measures_left = fitting["measures"] - len(advice.measures)
     return AdvicePage(
-        steps=step_links(answers, Step.ADVICE),
+        steps=step_links(answers, GuideStep.ADVICE),
         ignored=asked.ignored,
         given=tuple(_given(answers, vocabularies)),
         interventions=_ranked("intervention", advice.interventions, answers, snapshot, fitting=fitting["interventions"]),
@@ -105,24 +105,24 @@ def _given(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
     """What was asked, each with the way back to its step."""
     school, areas, partners = (vocabularies[name] for name in ("school-types", "problem-areas", "partners"))
     findings, several = answers.findings, len(answers.findings) > 1
-    yield Given(LABELS[Step.SCHOOL], tuple(map(school.label_of, answers.school_type)), (_change("school", Step.SCHOOL, answers),))
+    yield Given(LABELS[GuideStep.SCHOOL], tuple(map(school.label_of, answers.school_type)), (_change("school", GuideStep.SCHOOL, answers),))
     yield Given(
-        LABELS[Step.FINDINGS],
+        LABELS[GuideStep.FINDINGS],
         tuple(f"{areas.label_of(one.area)} ({WEIGHT_WORDS[one.weight]})" if several else areas.label_of(one.area) for one in findings),
-        (_change("onderwerpen", Step.FINDINGS, answers), *([_change("gewicht", Step.WEIGHT, answers)] if several else [])),
+        (_change("onderwerpen", GuideStep.FINDINGS, answers), *([_change("gewicht", GuideStep.WEIGHT, answers)] if several else [])),
     )
     yield Given(
-        LABELS[Step.MEANS],
+        LABELS[GuideStep.MEANS],
         (
             f"Partners: {listed([partners.label_of(one) for one in answers.partner]) or 'geen genoemd'}",
             "Kosten: tellen niet mee" if answers.max_cost is None else limit_words("max_cost", answers.max_cost),
         ),
-        (_change("partners en geld", Step.MEANS, answers),),
+        (_change("partners en geld", GuideStep.MEANS, answers),),
     )
 
 
-def _change(what: str, step: Step, answers: Answers) -> Change:
-    return Change(f"Wijzig {what}", advice_href(answers, step))
+def _change(what: str, step: GuideStep, answers: Answers) -> ChangeLink:
+    return ChangeLink(f"Wijzig {what}", advice_href(answers, step))
 
 
 def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, snapshot: Snapshot, *, fitting: int, elsewhere: int = 0) -> Ranked:
@@ -146,13 +146,13 @@ def _more(answers: Answers, left: int) -> str:
     return advice_href(answers, limit=min(MOST, answers.limit + MORE)) if left and answers.limit < MOST else ""
 
 
-def _gap(area: str, answers: Answers, areas: Vocabulary) -> Gap:
+def _gap(area: str, answers: Answers, areas: Vocabulary) -> AdviceGap:
     label, broader = areas.label_of(area), areas.by_id[area].broader
     kept = [one for one in answers.findings if one.area != area]
     known = {one.area for one in kept}
     wider = [one for one in answers.findings if one.area == area and broader and broader not in known]
     findings = (*kept, *(Finding(str(broader), one.weight) for one in wider))
-    return Gap(
+    return AdviceGap(
         label=label,
         search=search_href(SearchQuery(q=label)),
         broader=areas.label_of(broader) if broader and wider else "",

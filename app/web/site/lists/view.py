@@ -1,4 +1,4 @@
-"""What the pages of lists show. Pure: from what was chosen to what a template writes."""
+"""The views of lists. Pure: from the items of a list to what a template writes."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from app.domain.shortlists import Group, PartnerNeed
 from app.domain.vocabularies import Vocabularies, Vocabulary
 from app.dutch.dates import date_in_words
 from app.dutch.lists import in_a_sentence
+from app.dutch.plurals import counted
 from app.web.actions.shortlist_overview import OverviewEntry, ShortlistOverview
 from app.web.site._shared.cards import CardView, StepView, card_view, step_views
 from app.web.site._shared.links import compare_first_href, guide_href, item_href
@@ -19,8 +20,8 @@ ROLE_WORDS = {PartnerRole.REQUIRED: "nodig voor", PartnerRole.HELPFUL: "helpt bi
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A link by its name."""
+class ListedItemLink:
+    """A link to an item by its title."""
 
     title: str
     href: str
@@ -32,12 +33,12 @@ class NeedView:
 
     label: str
     guide: str | None
-    roles: tuple[tuple[str, tuple[Named, ...]], ...]
+    roles: tuple[tuple[str, tuple[ListedItemLink, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """What a municipality can add: for which items on the list, and from which goal of the grant."""
+    """A measure that a municipality can add: for which items on the list, and from which goal of the grant."""
 
     title: str
     href: str
@@ -45,12 +46,12 @@ class MeasureView:
     goal: str
     steps: tuple[StepView, ...]
     listed: bool
-    supplements: tuple[Named, ...]
+    supplements: tuple[ListedItemLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GlanceView:
-    """What a list comes to. `goals` and `school_types` are labels with the number of items."""
+    """The needs and sums of a list. `goals` and `school_types` are labels with the number of items."""
 
     needed: tuple[NeedView, ...]
     helping: tuple[NeedView, ...]
@@ -75,7 +76,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """The items of a list, what they come to, and where the first of them are compared."""
+    """The items of a list, their sums, and where the first of them are compared."""
 
     entries: tuple[EntryView, ...]
     count: str
@@ -85,7 +86,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is told of a list that is kept: whether it ends `soon`, too."""
+    """The facts of a list that is kept: whether it ends `soon`, too."""
 
     title: str
     school_types: tuple[str, ...]
@@ -104,19 +105,14 @@ class HitView:
 
 
 def list_view(overview: ShortlistOverview, slugs: Container[str]) -> ListView:
-    """A list; `slugs` are those of the catalogue."""
+    """The view of a list; `slugs` are those of the catalogue."""
     count = len(overview.entries)
     return ListView(
         entries=tuple(_entry(entry, count, overview.vocabularies) for entry in overview.entries),
-        count=count_words(count),
+        count=counted(count, "keuze", "keuzes"),
         glance=_glance(overview, slugs),
         compare=compare_first_href([entry.slug for entry in overview.entries if entry.item]),
     )
-
-
-def count_words(count: int) -> str:
-    """How many items there are."""
-    return "1 keuze" if count == 1 else f"{count} keuzes"
 
 
 def _entry(entry: OverviewEntry, count: int, vocabularies: Vocabularies) -> EntryView:
@@ -142,42 +138,42 @@ def _glance(overview: ShortlistOverview, slugs: Container[str]) -> GlanceView:
         needed=tuple(view for role, view in needs if role is PartnerRole.REQUIRED),
         helping=tuple(view for role, view in needs if role is not PartnerRole.REQUIRED),
         measures=tuple(_measure(measure, overview) for measure in overview.measures),
-        goals=_counted(overview.goals, overview.vocabularies["goals"]),
-        school_types=_counted(overview.school_types, overview.vocabularies["school-types"]),
+        goals=_sizes(overview.goals, overview.vocabularies["goals"]),
+        school_types=_sizes(overview.school_types, overview.vocabularies["school-types"]),
     )
 
 
 def _need(need: PartnerNeed, overview: ShortlistOverview, slugs: Container[str]) -> NeedView:
     roles = (
-        (words, tuple(_named(slug, overview) for slug, role_there in need.roles if role_there is role))
-        for role, words in ROLE_WORDS.items()
+        (words, tuple(_link(slug, overview) for slug, item_role in need.roles if item_role is role)) for role, words in ROLE_WORDS.items()
     )
     label = overview.vocabularies["partners"].label_of(need.partner)
-    return NeedView(label, guide_href(need.partner, slugs), tuple((words, items) for words, items in roles if items))
+    return NeedView(label, guide_href(need.partner, slugs), tuple((words, links) for words, links in roles if links))
+
+
+def _link(slug: str, overview: ShortlistOverview) -> ListedItemLink:
+    return ListedItemLink(overview.title_of(slug), item_href(slug))
 
 
 def _measure(measure: Measure, overview: ShortlistOverview) -> MeasureView:
+    listed = overview.slugs
     return MeasureView(
         title=measure.title,
         href=item_href(measure.slug),
         summary=measure.summary,
         goal=overview.vocabularies["spending-goals"].label_of(measure.spending_goal.goal),
         steps=step_views(measure, overview.vocabularies),
-        listed=measure.slug in overview.slugs,
-        supplements=tuple(_named(slug, overview) for slug in measure.supplements if slug in overview.slugs),
+        listed=measure.slug in listed,
+        supplements=tuple(_link(slug, overview) for slug in measure.supplements if slug in listed),
     )
 
 
-def _named(slug: str, overview: ShortlistOverview) -> Named:
-    return Named(overview.title_of(slug), item_href(slug))
-
-
-def _counted(groups: Iterable[Group], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+def _sizes(groups: Iterable[Group], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     return tuple((vocabulary.label_of(group.term), len(group.slugs)) for group in groups)
 
 
 def kept_view(row: ShortlistRow, schools: Vocabulary, now: datetime) -> Kept:
-    """What is told of a list beside its items."""
+    """The facts of a list beside its items."""
     return Kept(
         title=row.title,
         school_types=tuple(in_a_sentence(schools.label_of(term)) for term in row.school_types),
