@@ -52,7 +52,7 @@ class ItemLink:
 
 
 @dataclass(frozen=True)
-class Body:
+class MarkdownBody:
     """A text in Markdown. It is parsed when something is first asked of it, and never again."""
 
     text: str
@@ -110,12 +110,12 @@ class Body:
 
 def plain_text(body: str) -> str:
     """The plain text of a body that is parsed for this alone."""
-    return Body(body).plain_text
+    return MarkdownBody(body).plain_text
 
 
 def render(body: str) -> str:
     """The safe HTML of a body that is parsed for this alone."""
-    return Body(body).html
+    return MarkdownBody(body).html
 
 
 def first_line(token: Token) -> int:
@@ -138,7 +138,7 @@ def _words(token: Token) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    """HTML and every address are let through here, so that the checker can name them; `Body.html` lets only safe ones out."""
+    """HTML and every address are let through here, so that the checker can name them; `MarkdownBody.html` lets only safe ones out."""
     parser = MarkdownIt("commonmark", {"html": True})
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the library's way to set it
     parser.add_render_rule("link_open", _link_to_page)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.content import files
 from app.content.abbreviations import Abbreviations
-from app.content.body import Body
+from app.content.body import MarkdownBody
 from app.content.rules import between_items, duplicates, readability
 from app.content.rules.item import check_item
 from app.content.rules.language import read_language
@@ -26,7 +26,7 @@ class Content:
     items: tuple[Item, ...]
     vocabularies: Vocabularies
     language: Language = NO_LANGUAGE
-    bodies: Mapping[str, Body] = field(default_factory=dict)
+    bodies: Mapping[str, MarkdownBody] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

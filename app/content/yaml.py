@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from app.content.body import Body
+from app.content.body import MarkdownBody
 from app.domain.facets import FieldPath
 
 MAX_DEPTH = 12
@@ -71,7 +71,7 @@ class Document:
     """A content file in its two parts. `body_line` is the line on which the body starts."""
 
     front: YamlFields
-    body: Body
+    body: MarkdownBody
     body_line: int
 
 
@@ -89,7 +89,7 @@ def split(text: str) -> tuple[str, str, int]:
 def parse_document(text: str) -> Document:
     """The front matter and the body of a content file. Raises YamlFault."""
     front, body, body_line = split(text)
-    return Document(parse_yaml(front, first_line=2), Body(body), body_line)
+    return Document(parse_yaml(front, first_line=2), MarkdownBody(body), body_line)
 
 
 def parse_yaml(text: str, first_line: int = 1) -> YamlFields:

@@ -68,7 +68,7 @@ def forget(session: Session, today: date) -> None:
 
 
 def report(session: Session, today: date, days: int, limit: int) -> InsightsReport:
-    """What editors read of the last `days` days, today included; at most `limit` queries in each list."""
+    """The report for editors on the last `days` days, today included; at most `limit` queries in each list."""
     first = first_of(days, today)
     return InsightsReport(
         first=first,

@@ -95,7 +95,7 @@ class RelationRow(Base):
 
 
 class RevisionRow(Base):
-    """What one publish changed in one item: added, changed or removed, and the fields with their old and new values."""
+    """The change that one publish made in one item: added, changed or removed, and the fields with their old and new values."""
 
     __tablename__ = "revisions"
 
@@ -145,7 +145,7 @@ class IndexState(Base):
 
 
 class LanguageRow(Base):
-    """What editors taught the search about Dutch, as published. One row."""
+    """Words that editors taught the search about Dutch, as published. One row."""
 
     __tablename__ = "language"
 

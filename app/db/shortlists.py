@@ -150,7 +150,7 @@ def _alive(list_id: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _columns(draft: Draft, now: datetime, days: int) -> dict[str, Any]:
-    """What every change writes anew."""
+    """The columns that every change writes anew."""
     return {
         "title": draft.title,
         "school_types": list(draft.school_types),

@@ -30,7 +30,7 @@ NO_VECTORS: Mapping[str, bytes] = {}
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a publish did."""
+    """The outcome of a publish: what changed, the index, and whether that was there already."""
 
     plan: CatalogueChanges
     built: BuiltIndex

@@ -1,1 +1,1 @@
-"""What visitors and programs reach over HTTP."""
+"""Everything that visitors and programs reach over HTTP."""

@@ -1,4 +1,4 @@
-"""What the routes work with: one object per process, made by `app.main` and found on the application's state."""
+"""The parts that the routes work with: one object per process, made by `app.main` and found on the application's state."""
 
 from dataclasses import dataclass
 

@@ -73,7 +73,7 @@ def test_the_check_of_one_file_parses_few_others(parsed):
 
 
 def test_a_body_that_was_rendered_still_has_its_links():
-    page = body.Body("Zie [daar](../guides/wegwijzer.md#kop).")
+    page = body.MarkdownBody("Zie [daar](../guides/wegwijzer.md#kop).")
     assert '<a href="/item/wegwijzer#kop"' in page.html
     assert [link.slug for link in page.item_links] == ["wegwijzer"]
 

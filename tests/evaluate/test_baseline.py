@@ -5,11 +5,13 @@ import pytest
 from app.domain.errors import MenukaartError
 from app.measure.evaluate.baseline import losses, read_baseline, write_baseline
 from app.measure.evaluate.judged import Judged
-from app.measure.evaluate.scores import UNANSWERABLE, Score
+from app.measure.evaluate.scores import UNANSWERABLE, QueryScore
 
 
 def scored(group, count, ndcg, start=0):
-    return [Score(Judged(f"{group} {start + place}", "", group, {}), ndcg, 0.0, 0.0, found_nothing=ndcg == 1) for place in range(count)]
+    return [
+        QueryScore(Judged(f"{group} {start + place}", "", group, {}), ndcg, 0.0, 0.0, found_nothing=ndcg == 1) for place in range(count)
+    ]
 
 
 def kept(scores):

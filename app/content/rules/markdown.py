@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from app.content.body import ITEM_LINK, Body, BodyRemark, children, first_line
+from app.content.body import ITEM_LINK, BodyRemark, MarkdownBody, children, first_line
 
 _WEB_LINK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#].*)?|mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 
 
-def check_body(body: Body) -> Iterator[BodyRemark]:
+def check_body(body: MarkdownBody) -> Iterator[BodyRemark]:
     """Everything in a body that a page may not hold, whatever the front matter is like."""
     if not body.text.strip():
         yield BodyRemark(0, "needs a text below the front matter")

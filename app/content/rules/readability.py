@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from app.content.body import Block, Body, BodyRemark
+from app.content.body import Block, BodyRemark, MarkdownBody
 from app.content.rules.shape import ItemFile
 from app.domain.errors import ContentProblem
 from app.domain.items import Item, Programme
@@ -35,7 +35,7 @@ def check(file: ItemFile, explained: Sequence[str]) -> Iterator[ContentProblem]:
         yield file.body_problem(remark.line, remark.message)
 
 
-def remarks(item: Item, body: Body, explained: Sequence[str]) -> Iterator[BodyRemark]:
+def remarks(item: Item, body: MarkdownBody, explained: Sequence[str]) -> Iterator[BodyRemark]:
     """The sentences, abbreviations and figures of one body that need mending."""
     page = f"{item.title}\n{item.summary}\n{body.plain_text}"
     carried = _carried(item).union(explained)

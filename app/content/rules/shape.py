@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.content import files
-from app.content.body import Body
+from app.content.body import MarkdownBody
 from app.content.files import TextFile
 from app.content.rules.markdown import check_body
 from app.content.yaml import Document, YamlFault, YamlFields, parse_document, parse_yaml
@@ -31,7 +31,7 @@ class ItemFile:
     item: Item
 
     @property
-    def body(self) -> Body:
+    def body(self) -> MarkdownBody:
         """The text below the front matter."""
         return self.document.body
 

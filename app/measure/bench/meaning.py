@@ -32,7 +32,7 @@ TYPED_LETTERS = (2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is asked: searches with their parameters, where the engine's own hybrid index is, and who makes vectors."""
+    """The work of one run: searches with their parameters, where the engine's own hybrid index is, and who makes vectors."""
 
     searches: Searches
     typed: Sequence[str]

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from app.domain.errors import MenukaartError
-from app.measure.evaluate.scores import UNANSWERABLE, Score
+from app.measure.evaluate.scores import UNANSWERABLE, QueryScore
 
 FOLDER = Path(__file__).parents[3] / "relevance"
 JUDGEMENTS, BASELINE = FOLDER / "judgements.csv", FOLDER / "baseline.json"
@@ -23,7 +23,7 @@ DECIMALS = 4
 Baseline = Mapping[str, float]
 
 
-def write_baseline(scores: Sequence[Score], path: Path) -> None:
+def write_baseline(scores: Sequence[QueryScore], path: Path) -> None:
     """Keep nDCG@10 of every query, by its name."""
     rounded = {score.judged.name: round(score.ndcg, DECIMALS) for score in scores}
     path.write_bytes(orjson.dumps(rounded, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
@@ -40,18 +40,18 @@ def read_baseline(path: Path) -> Baseline:
     return baseline
 
 
-def losses(scores: Sequence[Score], baseline: Baseline) -> list[str]:
+def losses(scores: Sequence[QueryScore], baseline: Baseline) -> list[str]:
     """A line for each half or group that lost more than it may, and for each query that only one side has; none when all is well."""
     return [*_unmatched(scores, baseline), *_lost(scores, baseline)]
 
 
-def _unmatched(scores: Sequence[Score], baseline: Baseline) -> Iterator[str]:
+def _unmatched(scores: Sequence[QueryScore], baseline: Baseline) -> Iterator[str]:
     names = {score.judged.name for score in scores}
     yield from (f"not in the baseline: {name}" for name in sorted(names - baseline.keys()))
     yield from (f"in the baseline, but not judged any more: {name}" for name in sorted(baseline.keys() - names))
 
 
-def _lost(scores: Sequence[Score], baseline: Baseline) -> Iterator[str]:
+def _lost(scores: Sequence[QueryScore], baseline: Baseline) -> Iterator[str]:
     compared = [score for score in scores if score.judged.name in baseline]
     answerable = [score for score in compared if score.judged.group != UNANSWERABLE]
     for half in (False, True):
@@ -63,7 +63,7 @@ def _lost(scores: Sequence[Score], baseline: Baseline) -> Iterator[str]:
     yield from _fewer_refused([score for score in compared if score.judged.group == UNANSWERABLE], baseline)
 
 
-def _lower(name: str, members: Sequence[Score], baseline: Baseline, allowed: float) -> Iterator[str]:
+def _lower(name: str, members: Sequence[QueryScore], baseline: Baseline, allowed: float) -> Iterator[str]:
     if not members:
         return
     now = statistics.fmean(score.ndcg for score in members)
@@ -72,7 +72,7 @@ def _lower(name: str, members: Sequence[Score], baseline: Baseline, allowed: flo
         yield f"{name} ({len(members)} queries): nDCG@10 {now:.4f}, was {before:.4f}; at most {allowed} may be lost"
 
 
-def _fewer_refused(members: Sequence[Score], baseline: Baseline) -> Iterator[str]:
+def _fewer_refused(members: Sequence[QueryScore], baseline: Baseline) -> Iterator[str]:
     """Queries without an answer are counted: each either finds nothing, as it should, or not."""
     now = sum(score.found_nothing for score in members)
     before = sum(baseline[score.judged.name] == 1 for score in members)

@@ -12,7 +12,7 @@ from app.catalogue.snapshot import searchable
 from app.domain.errors import MenukaartError
 from app.measure.evaluate import steps
 from app.measure.evaluate.judged import Judged
-from app.measure.evaluate.scores import Score, difference, ladder_table, scores, table, worst
+from app.measure.evaluate.scores import QueryScore, difference, ladder_table, scores, table, worst
 from app.search.embeddings.embedders import Embedder
 from app.search.index.build import IndexServer
 
@@ -23,8 +23,8 @@ WORST = 15
 class Evaluation:
     """The scores of the whole search, and of each step when they were asked for."""
 
-    found: Sequence[Score]
-    steps: Sequence[tuple[str, Sequence[Score]]] = ()
+    found: Sequence[QueryScore]
+    steps: Sequence[tuple[str, Sequence[QueryScore]]] = ()
 
 
 async def report(

@@ -19,14 +19,14 @@ SEED = 20260901
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search gave: slugs of the first page, best first, and how many there were in all."""
+    """The answer to one query: slugs of the first page, best first, and how many there were in all."""
 
     slugs: tuple[str, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class QueryScore:
     """How one query did. All between 0 and 1; see `scores` for what they mean."""
 
     judged: Judged
@@ -39,17 +39,17 @@ class Score:
 Search = Callable[[SearchQuery], Awaitable[Answer]]
 
 
-async def scores(queries: Iterable[Judged], search: Search, vocabularies: Vocabularies) -> list[Score]:
+async def scores(queries: Iterable[Judged], search: Search, vocabularies: Vocabularies) -> list[QueryScore]:
     """nDCG@10 (gain: the grade), reciprocal rank of the first useful item (grade 2 or 3), and recall of useful items in ten."""
     return [_score(judged, await search(judged.search(vocabularies))) for judged in queries]
 
 
-def _score(judged: Judged, answer: Answer) -> Score:
+def _score(judged: Judged, answer: Answer) -> QueryScore:
     gains = [judged.grades.get(slug, 0) for slug in answer.slugs[:CUT]]
     ideal = sorted(judged.grades.values(), reverse=True)[:CUT]
     useful = sum(grade >= USEFUL for grade in judged.grades.values())
     first = next((place for place, gain in enumerate(gains, start=1) if gain >= USEFUL), None)
-    return Score(
+    return QueryScore(
         judged,
         ndcg=_discounted(gains) / _discounted(ideal) if ideal else float(not answer.total),
         reciprocal_rank=1 / first if first else 0.0,
@@ -69,14 +69,14 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return means[int(RESAMPLES * 0.025)], means[int(RESAMPLES * 0.975)]
 
 
-def by_group(found: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
+def by_group(found: Sequence[QueryScore]) -> Iterator[tuple[str, list[QueryScore]]]:
     """The scores of each group, then those of all queries that have an answer."""
     for group in sorted({score.judged.group for score in found}):
         yield group, [score for score in found if score.judged.group == group]
     yield "all but nothing", [score for score in found if score.judged.group != UNANSWERABLE]
 
 
-def table(found: Sequence[Score]) -> str:
+def table(found: Sequence[QueryScore]) -> str:
     """The scores per group as a table in Markdown."""
     lines = ["| group | queries | nDCG@10 | 95% | MRR | recall@10 | nothing found |", "|---|---|---|---|---|---|---|"]
     for group, members in by_group(found):
@@ -95,7 +95,7 @@ def _mean(values: Iterable[float]) -> str:
     return f"{statistics.fmean(values):.3f}"
 
 
-def summary(name: str, found: Sequence[Score]) -> str:
+def summary(name: str, found: Sequence[QueryScore]) -> str:
     """One row for all queries that have an answer."""
     members = [score for score in found if score.judged.group != UNANSWERABLE]
     low, high = interval([score.ndcg for score in members])
@@ -105,20 +105,20 @@ def summary(name: str, found: Sequence[Score]) -> str:
     )
 
 
-def ladder_table(steps: Sequence[tuple[str, Sequence[Score]]]) -> str:
+def ladder_table(steps: Sequence[tuple[str, Sequence[QueryScore]]]) -> str:
     """One row per step."""
     head = ["| step | nDCG@10 | 95% | MRR | recall@10 | nothing found |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *(summary(name, found) for name, found in steps)])
 
 
-def worst(found: Sequence[Score], count: int) -> str:
+def worst(found: Sequence[QueryScore], count: int) -> str:
     """The queries that did worst, one line each."""
     low = sorted((score for score in found if score.judged.group != UNANSWERABLE), key=lambda score: score.ndcg)[:count]
     return "\n".join(f"{score.ndcg:.2f}  {score.judged.group}: {score.judged.name}" for score in low)
 
 
-def difference(found: Sequence[Score], before: Mapping[str, float], count: int = 20) -> str:
-    """What changed since a saved run: the mean over the queries in both, its interval, and the largest changes."""
+def difference(found: Sequence[QueryScore], before: Mapping[str, float], count: int = 20) -> str:
+    """The change since a saved run: its mean over the queries in both, its interval, and the largest changes."""
     pairs = [(score, score.ndcg - before[score.judged.name]) for score in found if score.judged.name in before]
     if not pairs:
         return "no query stands in both runs"

@@ -9,7 +9,7 @@ from typing import Any
 from app.catalogue.corpus import Corpus
 from app.domain.queries import SearchQuery
 from app.measure.evaluate.judged import Judged
-from app.measure.evaluate.scores import Answer, Score, Search, scores
+from app.measure.evaluate.scores import Answer, QueryScore, Search, scores
 from app.search.embeddings.embedders import Embedder
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.index import build
@@ -102,7 +102,7 @@ def _plain(meili: Meili, name: str, strategy: str, data: SearchData | None = Non
     return searched
 
 
-async def compare(steps: Sequence[Variant], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[Score]]]:
+async def compare(steps: Sequence[Variant], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[QueryScore]]]:
     """The scores of each step on the same queries."""
     return [(step.name, await scores(queries, step.search, corpus.vocabularies)) for step in steps]
 

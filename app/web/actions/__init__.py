@@ -1,1 +1,1 @@
-"""What the API and the site both do."""
+"""Actions that the API and the site share."""

@@ -25,7 +25,7 @@ EXAMPLE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a list is checked against: the vocabularies, and the present slug of everything that may stand on it."""
+    """The catalogue as far as a list is checked against it: the vocabularies, and the present slug of everything that may stand on it."""
 
     vocabularies: Vocabularies
     names: Mapping[str, str]

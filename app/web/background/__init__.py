@@ -1,1 +1,1 @@
-"""What runs beside the requests."""
+"""Work that runs beside the requests."""

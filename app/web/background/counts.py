@@ -1,4 +1,4 @@
-"""What is searched, counted: in memory while searches run, in the database every `FLUSH_SECONDS`, and nothing of who searched.
+"""Counts of what is searched: in memory while searches run, in the database every `FLUSH_SECONDS`, and nothing of who searched.
 
 Counts change on the event loop alone, so they need no lock and no search waits for them. Only the database is used in a thread.
 """

@@ -1,1 +1,1 @@
-"""What every resource and page needs of HTTP."""
+"""HTTP as every resource and page needs it."""

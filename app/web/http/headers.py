@@ -1,4 +1,4 @@
-"""What holds for every request and every answer, errors too: HEAD is GET without a body, and the headers that all answers carry."""
+"""Rules for every request and every answer, errors too: HEAD is GET without a body, and the headers that all answers carry."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What all shapes share."""
+"""Shapes that all resources share."""
 
 from typing import Literal, Self
 

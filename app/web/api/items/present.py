@@ -58,7 +58,7 @@ def related(row: ItemRow) -> RelatedItem:
 
 
 def revision(row: RevisionRow) -> Revision:
-    """What one publish changed, as the API shows it."""
+    """The change by one publish, as the API shows it."""
     return Revision(
         at=row.at,
         action=row.action,

@@ -134,7 +134,7 @@ def _may_change(request: Request, row: ShortlistRow) -> int:
 
 
 def _draft(parts: Service, sent: bytes) -> Draft:
-    """What was sent, against the catalogue as it is now. Raises InvalidInput."""
+    """The list that was sent, checked against the catalogue as it is now. Raises InvalidInput."""
     return parse(sent, ShortlistIn, shortlists.known(parts)).draft()
 
 

@@ -1,4 +1,4 @@
-"""What is shown of one intervention or programme in the advice of the school guide, and of a measure. Pure."""
+"""Views of one intervention or programme in the advice of the school guide, and of a measure. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

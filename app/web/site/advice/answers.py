@@ -1,4 +1,4 @@
-"""What a visitor told the school guide: from an address, and back. The parameters are those of `/v1/advice`, and `stap`."""
+"""Answers of a visitor to the school guide: from an address, and back. The parameters are those of `/v1/advice`, and `stap`."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class GuideStep(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was chosen so far, in the order of the vocabularies. It may not be enough yet, or too much, to be a scan."""
+    """Choices so far, in the order of the vocabularies. It may not be enough yet, or too much, to be a scan."""
 
     school_type: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -50,7 +50,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class StepProblem:
-    """What keeps a step from being done. `missing`: there is nothing yet, which is no fault on the step itself."""
+    """The reason why a step is not done. `missing`: there is nothing yet, which is no fault on the step itself."""
 
     step: GuideStep
     field: str
@@ -60,7 +60,7 @@ class StepProblem:
 
 @dataclass(frozen=True, slots=True)
 class GuideRequest:
-    """What an address asks: with which answers, which step is to be shown, why not a later one, and what in it means nothing.
+    """The request in an address: with which answers, which step is to be shown, why not a later one, and what in it means nothing.
 
     `step` None: nothing was asked yet.
     """
@@ -94,7 +94,7 @@ def weighed(finding: Finding) -> str:
 
 
 def read_answers(given: Iterable[tuple[str, str]], vocabularies: Vocabularies) -> GuideRequest:
-    """What an address asks. Other parameters, such as those of newsletters, are left alone."""
+    """The request in an address. Other parameters, such as those of newsletters, are left alone."""
     values: dict[str, list[str]] = {name: [] for name in NAMES}
     for name, value in given:
         if name in values and value.strip():

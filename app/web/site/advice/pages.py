@@ -22,7 +22,7 @@ TEMPLATES = {
 
 @router.get(GUIDE)
 async def guide(request: Request) -> Response:
-    """What the guide does, a step, or the advice: whatever the answers in the address lead to."""
+    """The page of the guide, of a step, or of the advice: whatever the answers in the address lead to."""
     negotiate(request.headers.get("accept"), OFFERS)
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)

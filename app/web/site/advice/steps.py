@@ -1,4 +1,4 @@
-"""What the steps of the school guide show. Pure: from answers and vocabularies to choices."""
+"""Views of the steps of the school guide. Pure: from answers and vocabularies to choices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -165,7 +165,7 @@ def _choices(facet: str, broader: str | None, answers: Answers, vocabularies: Vo
 
 
 def _chosen(facet: str, answers: Answers) -> dict[str, str]:
-    """What was chosen, with the values to send again: a finding keeps its weight while others are chosen."""
+    """The chosen values, with the values to send again: a finding keeps its weight while others are chosen."""
     if facet == "problemArea":
         return {one.area: weighed(one) for one in answers.findings}
     return {term: term for term in (answers.school_type if facet == "schoolType" else answers.partner)}

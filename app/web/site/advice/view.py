@@ -1,4 +1,4 @@
-"""What the advice of the school guide shows. Pure: from the domain's advice to what a template writes."""
+"""The view of an advice of the school guide. Pure: from the domain's advice to what a template writes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ def advice_page(asked: GuideRequest, advice: Advice, snapshot: Snapshot) -> Advi
 
 
 def _given(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
-    """What was asked, each with the way back to its step."""
+    """The answers given, each with the way back to its step."""
     school, areas, partners = (vocabularies[name] for name in ("school-types", "problem-areas", "partners"))
     findings, several = answers.findings, len(answers.findings) > 1
     yield Given(LABELS[GuideStep.SCHOOL], tuple(map(school.label_of, answers.school_type)), (_change("school", GuideStep.SCHOOL, answers),))

@@ -30,7 +30,7 @@ ONLY, DIFFERENCES = "alleen", "verschillen"
 
 
 async def found_to_add(request: Request) -> FoundToAdd:
-    """What the words `q` find, to add to the items that are compared. Without an engine the page does without."""
+    """Items that the words `q` find, to add to the items that are compared. Without an engine the page does without."""
     parts = service(request)
     query, _ = _words(request)
     if not query.q:
@@ -89,7 +89,7 @@ def _slugs(request: Request) -> Iterator[str]:
 
 
 def _choice(request: Request, present: Mapping[str, str], catalogue: Mapping[str, Item]) -> CompareChoice:
-    """What an address asks for, as far as it can be had. `present` has the slug that each item has now."""
+    """The choice in an address, as far as it can be had. `present` has the slug that each item has now."""
     query, ignored = _words(request)
     only = [value for value in request.query_params.getlist(ONLY) if value.strip()]
     chosen: dict[str, None] = {}

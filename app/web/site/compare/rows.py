@@ -38,7 +38,7 @@ class CellLine:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one item has of a fact: a rating with what explains it, lines, or why there is nothing. `more` lines are on its own page."""
+    """The fact of one item: a rating with what explains it, lines, or why there is nothing. `more` lines are on its own page."""
 
     lines: tuple[CellLine, ...] = ()
     rating: RatingView | None = None
@@ -52,7 +52,7 @@ class Cell:
 
     @property
     def said(self) -> object:
-        """What makes this cell differ from another. The order of lines does not."""
+        """The value by which this cell differs from another. The order of lines does not."""
         return (self.rating and self.rating.words, frozenset((line.text, line.detail) for line in self.lines), self.known)
 
 
@@ -126,7 +126,7 @@ def _rating(scale: Scale) -> Callable[[ItemPage], Cell]:
 
 
 def _about(scale: ScaleView) -> Iterator[CellLine]:
-    """What the number is, and from whom, in which version and of when; where it is unknown too, if somebody said so."""
+    """The number, and from whom, in which version and of when; where it is unknown too, if somebody said so."""
     if scale.number:
         yield CellLine(scale.number)
     for said in scale.history:

@@ -1,4 +1,4 @@
-"""What the page shows that puts items side by side. Pure."""
+"""The view of the page that puts items side by side. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MOST_OFFERS = 6
 
 @dataclass(frozen=True, slots=True)
 class CompareChoice:
-    """What an address asks for: words to look for another item, and the items themselves by their present slugs."""
+    """The choice in an address: words to look for another item, and the items themselves by their present slugs."""
 
     q: str
     slugs: tuple[str, ...]
@@ -25,7 +25,7 @@ class CompareChoice:
 
 @dataclass(frozen=True, slots=True)
 class FoundToAdd:
-    """What the words of a choice gave. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
+    """The items that the words of a choice gave. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
 
     slugs: tuple[str, ...] = ()
     perhaps: bool = False
@@ -106,7 +106,7 @@ def _heading(titles: Sequence[str]) -> str:
 
 
 def _offers(choice: CompareChoice, found: FoundToAdd, snapshot: Snapshot) -> Offers | None:
-    """What the words gave; without words what is like the first item."""
+    """Items that the words gave; without words those like the first item."""
     if choice.q:
         slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.items][:MOST_OFFERS]
         return None if found.failed else Offers(_found_heading(choice.q, slugs, perhaps=found.perhaps), _cards(choice, slugs, snapshot))

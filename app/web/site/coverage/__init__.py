@@ -1,1 +1,1 @@
-"""What is covered: `/dekking`."""
+"""Coverage of the catalogue: `/dekking`."""

@@ -1,4 +1,4 @@
-"""What the coverage page shows: the matrix, and what is missing in it in words. Pure."""
+"""The view of the coverage page: the matrix, and the gaps in it in words. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

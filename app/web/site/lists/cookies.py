@@ -32,14 +32,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What this computer remembers: the items of its list, and the key when that list was saved."""
+    """The memory of this computer: the items of its list, and the key when that list was saved."""
 
     slugs: tuple[str, ...]
     key: Key | None
 
 
 def remembered(request: Request) -> Remembered:
-    """What the cookies say. What is none of ours in them is left out."""
+    """The memory in the cookies. Anything that is none of ours in them is left out."""
     slugs = (slug for slug in request.cookies.get(LIST, "").split(SEPARATOR) if SLUG.fullmatch(slug))
     list_id, _, token = request.cookies.get(KEY, "").partition(SEPARATOR)
     return Remembered(tuple(dict.fromkeys(slugs))[:MOST_ITEMS], Key(list_id, token) if list_id and token else None)

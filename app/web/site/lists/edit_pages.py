@@ -25,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What stands in the form: the list as typed, the version that it is made from, what is wrong, and what it collides with."""
+    """The fields of the form: the list as typed, the version that it is made from, what is wrong, and what it collides with."""
 
     draft: Draft
     version: int

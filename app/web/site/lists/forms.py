@@ -1,4 +1,4 @@
-"""What the forms of a list hold: read without trust, changed by the button that was pressed, and checked as the API checks it."""
+"""The forms of a list: read without trust, changed by the button that was pressed, and checked as the API checks it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong with a field, in words: `field` is its id in the form, or that of the whole list."""
+    """The fault of a field, in words: `field` is its id in the form, or that of the whole list."""
 
     field: str
     words: str

@@ -1,4 +1,4 @@
-"""What the pages of lists have in common: forms that come from this site, a small search, answers that lead on, and what they tell."""
+"""Parts that the pages of lists share: forms that come from this site, a small search, answers that lead on, and what they tell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ WARNINGS = {"vol", "past-niet", "onbekend", "verlopen"}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What has just happened, whether it is a warning, which item can be put back, and where the visitor came from."""
+    """The notice of what has just happened, whether it is a warning, which item can be put back, and where the visitor came from."""
 
     words: str
     warning: bool
@@ -116,7 +116,7 @@ def came_from(request: Request) -> str | None:
 
 
 def notice(request: Request, what: str | None = None) -> Notice | None:
-    """What the address, or `what`, says has just happened."""
+    """The notice of what the address, or `what`, says has just happened."""
     given = request.query_params
     name = what or given.get("gedaan", "")
     if name not in NOTICES:

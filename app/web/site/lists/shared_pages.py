@@ -34,7 +34,7 @@ def shared_list_as_table(request: Request, list_id: ListId) -> Response:
 
 @router.get("/lijst/{id}")  # noqa: FAST003 - ListId reads it
 def shared_list(request: Request, list_id: ListId) -> Response:
-    """What a school chose, for its municipality."""
+    """The list of a school, for its municipality."""
     negotiate(request.headers.get("accept"), ("text/html",))
     parts = service(request)
     loaded = shortlists.load(parts, list_id)

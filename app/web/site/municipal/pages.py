@@ -12,7 +12,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/gemeenten")
 async def municipalities(request: Request) -> Response:
-    """What schools need of a municipality and its partners, what it can add and when, and who did so."""
+    """The page that tells what schools need of a municipality and its partners, what it can add and when, and who did so."""
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)

@@ -1,4 +1,4 @@
-"""What the page for municipalities shows: the year in steps, measures by goal, needs by partner, guides and examples. Pure."""
+"""The view of the page for municipalities: the year in steps, measures by goal, needs by partner, guides and examples. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
