@@ -45,12 +45,12 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
 
 def _run_differences(database: Engine) -> Iterator[str]:
     """A run that says it is running was interrupted if nobody holds the publish lock."""
-    make = sessions(database)
-    with reading(make) as session:
+    new_session = sessions(database)
+    with reading(new_session) as session:
         last = runs.last(session)
     if last and last.status == "running":
         try:
-            with exclusive(database), reading(make) as session:
+            with exclusive(database), reading(new_session) as session:
                 last = runs.last(session)
         except PublishBusy:
             yield "database: a publish is going on; ask again when it is done"

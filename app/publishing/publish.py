@@ -42,7 +42,7 @@ def publish(
     database: Engine,
     server: IndexServer,
     actor: str,
-    say: Progress,
+    report_progress: Progress,
     *,
     embedder: Embedder | None = None,
     shipped: Mapping[str, bytes] = NO_VECTORS,
@@ -51,42 +51,42 @@ def publish(
 
     `shipped` are the vectors that come with the content, by checksum of their text.
     """
-    make = sessions(database)
+    new_session = sessions(database)
     with exclusive(database):
-        with writing(make) as session:
+        with writing(new_session) as session:
             run_id = runs.start(session, actor)
         try:
-            return _publish(content, make, server, run_id, say, embedder=embedder, shipped=shipped)
+            return _publish(content, new_session, server, run_id, report_progress, embedder=embedder, shipped=shipped)
         except MenukaartError as error:
             # Without a database the run cannot be recorded; the next one will call it interrupted.
-            with suppress(DatabaseUnavailable), writing(make) as session:
+            with suppress(DatabaseUnavailable), writing(new_session) as session:
                 runs.fail(session, run_id, str(error))
             raise
 
 
 def _publish(
     content: Content,
-    make: Sessions,
+    new_session: Sessions,
     server: IndexServer,
     run_id: int,
-    say: Progress,
+    report_progress: Progress,
     *,
     embedder: Embedder | None,
     shipped: Mapping[str, bytes],
 ) -> Outcome:
     moment = runs.now()
-    with reading(make) as session:
+    with reading(new_session) as session:
         plan = items.plan(session, content.items)
         modified = _modified(session.query(ItemRow.slug, ItemRow.modified_at).all(), plan, moment.isoformat())
         state = runs.state(session)
-        used = state.index if state else None
-        known = BuiltIndex(state.index, state.fingerprint, state.documents) if state else None
+        index_before = state.index if state else None
+        in_use = BuiltIndex(state.index, state.fingerprint, state.documents) if state else None
     ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
-    model = embed(ready, embedder, make, say, shipped)
-    built, reused = _index(ready.plan(model), known, server, say)
+    model = embed(ready, embedder, new_session, report_progress, shipped)
+    built, reused = _index(ready.plan(model), in_use, server, report_progress)
     html = {item.slug: content.bodies[item.slug].html for item in (*plan.added, *plan.changed)}
-    with writing(make) as session:
-        runs.refuse_overtaken(session, used)
+    with writing(new_session) as session:
+        runs.refuse_overtaken(session, index_before)
         items.save(session, plan, html, run_id, moment)
         items.save_vocabularies(session, content.vocabularies)
         items.save_language(session, content.language)
@@ -94,24 +94,24 @@ def _publish(
         runs.succeed(session, run_id, plan)
         if model:
             vectors.forget_others(session, model, ready.passages.checksums)
-    say(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
-    _prune(server, built.index, used, say)
+    report_progress(f"serving {built.documents} items: {len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed")
+    _prune(server, built.index, index_before, report_progress)
     return Outcome(plan, built, reused)
 
 
-def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, say: Progress) -> BuiltIndex:
+def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, report_progress: Progress) -> BuiltIndex:
     """A new index from the database alone. Raises NothingPublished, PublishBusy, DatabaseUnavailable, SearchUnavailable."""
-    make = sessions(database)
+    new_session = sessions(database)
     with exclusive(database):
-        with reading(make) as session:
+        with reading(new_session) as session:
             state, ready = corpus.published(session)
-            used = state.index
-        model = embed(ready, embedder, make, say, NO_VECTORS)
-        built = build.build(server, ready.plan(model), say)
-        with writing(make) as session:
-            runs.refuse_overtaken(session, used)
+            index_before = state.index
+        model = embed(ready, embedder, new_session, report_progress, NO_VECTORS)
+        built = build.build(server, ready.plan(model), report_progress)
+        with writing(new_session) as session:
+            runs.refuse_overtaken(session, index_before)
             runs.point_to(session, built.index, built.fingerprint, built.documents, model)
-        _prune(server, built.index, used, say)
+        _prune(server, built.index, index_before, report_progress)
     return built
 
 
@@ -121,15 +121,15 @@ def _modified(published: Sequence[Any], plan: CatalogueChanges, moment: str) -> 
     return {slug: at.isoformat() for slug, at in published} | new
 
 
-def _index(plan: IndexPlan, known: BuiltIndex | None, server: IndexServer, say: Progress) -> tuple[BuiltIndex, bool]:
+def _index(plan: IndexPlan, in_use: BuiltIndex | None, server: IndexServer, report_progress: Progress) -> tuple[BuiltIndex, bool]:
     """The index of this plan: the one in use when it was made from the very same, else a new one."""
-    same = known is not None and known.fingerprint == plan.fingerprint
-    if known and same and build.documents_in(server, known.index) == len(plan.documents):
-        return known, True
-    return build.build(server, plan, say), False
+    same = in_use is not None and in_use.fingerprint == plan.fingerprint
+    if in_use and same and build.documents_in(server, in_use.index) == len(plan.documents):
+        return in_use, True
+    return build.build(server, plan, report_progress), False
 
 
-def _prune(server: IndexServer, built: str, before: str | None, say: Progress) -> None:
+def _prune(server: IndexServer, built: str, before: str | None, report_progress: Progress) -> None:
     """Drop old indexes. The new catalogue is served already, so an engine that fails here makes no publish fail.
 
     The index of a moment ago stays for readers that have not looked at the pointer since.
@@ -137,4 +137,4 @@ def _prune(server: IndexServer, built: str, before: str | None, say: Progress) -
     try:
         build.prune(server, keep={built, *([before] if before else [])})
     except SearchUnavailable as error:
-        say(f"old indexes stay until the next publish: {error}")
+        report_progress(f"old indexes stay until the next publish: {error}")

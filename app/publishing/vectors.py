@@ -14,7 +14,7 @@ from app.search.embeddings.passages import checksum
 NO_MOMENT = ""
 
 
-def ship_vectors(root: Path, content: Content, embedder: Embedder, say: Progress) -> int:
+def ship_vectors(root: Path, content: Content, embedder: Embedder, report_progress: Progress) -> int:
     """How many files were written anew. Only texts without a vector are embedded. Raises EmbeddingFailed."""
     modified = {item.slug: NO_MOMENT for item in content.items}
     passages = corpus.prepare(content.items, modified, content.vocabularies, content.language).passages
@@ -25,7 +25,7 @@ def ship_vectors(root: Path, content: Content, embedder: Embedder, say: Progress
     )
     for texts, turn_into_vectors in kinds:
         missing = {name: text for text in texts if (name := checksum(text)) not in have}
-        for made in embedded(missing, turn_into_vectors, say):
+        for made in embedded(missing, turn_into_vectors, report_progress):
             have |= made
     groups = {name: {checksum(text): have[checksum(text)] for text in texts} for name, texts in passages.groups}
     return vectors.save(root, embedder.model, groups)

@@ -15,6 +15,7 @@ from app.domain.items import Item, Slug
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.web.actions.search import find
+from app.web.actions.vocabularies import kept_vocabularies
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.lenient import Ignored, read_leniently
@@ -67,7 +68,7 @@ def compare(request: Request, found: Annotated[FoundToAdd, Depends(found_to_add)
             return known
         choice = _choice(request, items.present(session, list(_slugs(request))), snapshot.items)
         found_items = [(items.get(session, slug), items.relations(session, slug)) for slug in choice.slugs]
-        vocabularies = items.all_vocabularies(session)
+        vocabularies = items.current_vocabularies(session, kept_vocabularies(parts))
     pages = [_page(row, relations, vocabularies, snapshot.items) for row, relations in found_items]
     page = compare_page(choice, pages, found, snapshot)
     return keepable(request, "compare/page.html", tag, page=page) if current else passing(request, "compare/page.html", page=page)

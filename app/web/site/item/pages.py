@@ -11,6 +11,7 @@ from app.domain.errors import NothingPublished
 from app.domain.items import ITEM
 from app.dutch.shared_terms import similarity_sentence
 from app.web.actions.json_ld import json_ld
+from app.web.actions.vocabularies import kept_vocabularies
 from app.web.http.dependencies import Parts
 from app.web.site._shared.cards import item_card
 from app.web.site._shared.dependencies import ReadsPages
@@ -37,7 +38,7 @@ def item(request: Request, slug: str, parts: Parts) -> Response:
         if not_modified:
             return not_modified
         relations = items.relations(session, slug)
-        vocabularies = items.all_vocabularies(session)
+        vocabularies = items.current_vocabularies(session, kept_vocabularies(parts))
     described = json_ld(ITEM.validate_python(row.data), row, vocabularies, parts.public_url)
     page = item_page(row, relations, _similar(slug, snapshot), vocabularies, snapshot.items)
     if current:
