@@ -9,17 +9,15 @@ from fastapi.openapi.utils import get_openapi
 from app import __version__
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
+from app.domain.vocabularies import Vocabularies
 from app.web.api.coverage.schemas import CSV_EXAMPLE
+from app.web.api.openapi import named_enums
 from app.web.api.operations.schemas import Problem
 from app.web.http.accept import CSV, JSON, JSON_LD
 from app.web.http.problems import MEDIA_TYPE
 
 CONTACT = {"name": "Menukaart", "url": "https://menukaart.example", "email": "menukaart@menukaart.example"}
-
-
 LICENSE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-
-
 DESCRIPTION = """Search what works in Dutch schools: types of intervention, named programmes, good practices and municipal measures.
 
 * Public, without a key, except for what editors read of searches and for changing a shortlist. Texts are Dutch; names and ids are stable.
@@ -27,8 +25,6 @@ DESCRIPTION = """Search what works in Dutch schools: types of intervention, name
 * Every error is a problem document (RFC 9457) that lists all faults of the request at once.
 * A rating is never a bare number: it has a scale, source, version and date. Unknown is `null`, never 0.
 """
-
-
 TAGS = [
     {"name": "search", "description": "Find items and suggestions"},
     {"name": "advice", "description": "From a school scan to a choice"},
@@ -39,37 +35,25 @@ TAGS = [
     {"name": "insights", "description": "What people search for, counted without who searches"},
     {"name": "operations", "description": "Is it up, can it answer"},
 ]
-
-
 HEADERS = {
     "API-Version": {"description": "Full version of the API", "schema": {"type": "string"}, "example": __version__},
 }
-
-
 CACHE_HEADERS = {
     **HEADERS,
     "ETag": {"description": "Changes with the catalogue", "schema": {"type": "string"}},
     "Cache-Control": {"description": "How long an answer may be kept", "schema": {"type": "string"}},
 }
-
-
 VERSION_HEADERS = {
     **HEADERS,
     "ETag": {"description": "The version of the list; send it back as `If-Match`", "schema": {"type": "string"}},
     "Cache-Control": {"description": "Nobody may keep it, because its address is its key", "schema": {"type": "string"}},
 }
-
-
 OWN_HEADERS = {
     "createShortlist": {**VERSION_HEADERS, "Location": {"description": "Where the list is", "schema": {"type": "string"}}},
     "getShortlist": VERSION_HEADERS,
     "replaceShortlist": VERSION_HEADERS,
 }
-
-
 OPERATIONS = {"health", "ready"}
-
-
 # Their answers are not kept by anybody.
 MOMENTARY = {*OPERATIONS, *OWN_HEADERS, "deleteShortlist", "countClick", "getInsights"}
 
@@ -90,10 +74,12 @@ def document(app: FastAPI, public_url: str, snapshot: Snapshot | None) -> dict[s
         name: schema for name, schema in made["components"]["schemas"].items() if name not in {"HTTPValidationError", "ValidationError"}
     }
     made["components"]["schemas"]["Problem"] = _problem_schema(made["components"]["schemas"])
+    made["components"]["schemas"] |= named_enums.components(snapshot.vocabularies if snapshot else {})
     made["paths"] = {path.removeprefix("/v1"): item for path, item in made["paths"].items()}
     for path, operations in made["paths"].items():
         for operation in operations.values():
             _complete(path, operation, snapshot)
+            named_enums.refer_to_choices(operation)
             if operation["operationId"] in OPERATIONS:
                 operation["servers"] = [{"url": public_url, "description": "Outside the versioned part"}]
     return made
@@ -120,17 +106,23 @@ def _complete(path: str, operation: dict[str, Any], snapshot: Snapshot | None) -
             "headers": {**HEADERS, "Location": {"description": "Where it is", "schema": {"type": "string"}}},
         }
     _representations(operation)
+    if snapshot:
+        _list_term_ids(operation, snapshot.vocabularies)
+
+
+def _list_term_ids(operation: dict[str, Any], vocabularies: Vocabularies) -> None:
+    """Let parameters and bodies refer to the ids of their facets. A pattern of weighed ids belongs to one parameter, so it stays there."""
     for parameter in operation.get("parameters", ()):
         facet = FACET_BY_NAME.get(parameter["name"])
-        if facet and snapshot and parameter["in"] == "query":
-            ids = list(snapshot.vocabularies[facet.vocabulary].by_id)
+        if facet and parameter["in"] == "query":
+            ids = list(vocabularies[facet.vocabulary].by_id)
             weighed = "pattern" in parameter["schema"]["items"]
-            items = {"pattern": f"^({'|'.join(ids)})(:[1-3])?$"} if weighed else {"enum": ids}
-            parameter["schema"] = {**parameter["schema"], "items": {"type": "string", **items}}
+            items = {"type": "string", "pattern": f"^({'|'.join(ids)})(:[1-3])?$"} if weighed else named_enums.of_facet(facet)
+            parameter["schema"] = {**parameter["schema"], "items": items}
             parameter["example"] = parameter["schema"].pop("examples", [ids[:1]])[0]
     for name, field in _body_fields(operation).items():
-        if name in FACET_BY_NAME and snapshot:
-            field["items"] = {"type": "string", "enum": list(snapshot.vocabularies[FACET_BY_NAME[name].vocabulary].by_id)}
+        if name in FACET_BY_NAME:
+            field["items"] = named_enums.of_facet(FACET_BY_NAME[name])
 
 
 def _body_fields(operation: dict[str, Any]) -> dict[str, Any]:
