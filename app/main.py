@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.web.api.openapi import docs
 from app.web.api.routers import ROUTERS as API
 from app.web.background.counts import Insights
-from app.web.background.expire_shortlists import sweeping
+from app.web.background.delete_expired_shortlists import deleting_expired
 from app.web.http import problems
 from app.web.http.headers import Envelope
 from app.web.limit import Limit
@@ -35,7 +35,7 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
         meaning = await stack.enter_async_context(QueryEmbeddings(model, settings.embedder_timeout)) if model else None
-        for running in (catalogue.watching(), counts.keeping(), sweeping(new_session)):
+        for running in (catalogue.watching(), counts.keeping(), deleting_expired(new_session)):
             await stack.enter_async_context(running)
         yield Service(
             sessions=new_session,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import ContentProblem
+from app.domain.unknown_names import did_you_mean
 
 MAX_BYTES = 200_000
 BOM = b"\xef\xbb\xbf"

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from app.content.files import KINDS_BY_FOLDER, display_name
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import Fault, InvalidInput
 from app.domain.items import ITEM_MODELS
+from app.domain.unknown_names import did_you_mean
 
 COMMON = """---
 kind: {kind}

@@ -12,10 +12,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.db.models import AliasRow, ItemRow, LanguageRow, RelationRow, RevisionRow, TombstoneRow, VocabularyRow
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import Moved, NotFound, Removed
 from app.domain.items import INVERSE, ITEM, Item
 from app.domain.language import NO_LANGUAGE, Language
+from app.domain.unknown_names import did_you_mean
 from app.domain.vocabularies import Vocabularies, Vocabulary
 
 LANGUAGE_ID = 1

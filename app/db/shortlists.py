@@ -113,11 +113,11 @@ def remove(session: Session, list_id: str, version: int, now: datetime) -> None:
 
 
 def any_expired(session: Session, now: datetime) -> bool:
-    """Whether there is anything to purge; asking takes no write lock."""
+    """Whether there is anything to delete; asking takes no write lock."""
     return bool(session.scalar(select(exists().where(ShortlistRow.expires_at <= now))))
 
 
-def purge(session: Session, now: datetime) -> int:
+def delete_expired(session: Session, now: datetime) -> int:
     """Delete what has expired, with its items. How many lists."""
     return len(session.scalars(delete(ShortlistRow).where(ShortlistRow.expires_at <= now).returning(ShortlistRow.id)).all())
 

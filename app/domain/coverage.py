@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, field_validator
 
-from app.domain.did_you_mean import UnknownName
 from app.domain.facets import FACET_BY_NAME
 from app.domain.queries import Filters
+from app.domain.unknown_names import UnknownName
 
 
 def _facet(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.domain.did_you_mean import did_you_mean, nearest
+from app.domain.unknown_names import did_you_mean, nearest
 
 MOMENT = "a moment with a time zone such as 2026-01-31T12:00:00Z"
 WANTED = {

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.alias_generators import to_camel
 
-from app.domain.did_you_mean import UnknownName
 from app.domain.facets import FACET_BY_NAME, FACETS
+from app.domain.unknown_names import UnknownName
 from app.domain.vocabularies import Vocabularies
 
 MAX_QUERY = 200

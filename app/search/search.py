@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery, SearchResult
-from app.search import page
+from app.search import results
+from app.search.context import SearchContext
 from app.search.embeddings.item_vectors import SemanticScores
 from app.search.embeddings.query_embeddings import QueryEmbeddings
-from app.search.page import SearchContext
 from app.search.ranking.rerank import Ranking, rerank
 from app.search.retrieval import payloads
 from app.search.retrieval.client import Meili
@@ -37,7 +37,7 @@ async def search(query: SearchQuery, data: SearchData, meili: Meili, embeddings:
     semantic = await _semantic_scores(parsed, data, embeddings) if query.q and embeddings else None
     ranking = rerank(query.q, parsed, data, allowed, semantic)
     answer = await meili.multi_search(payloads.build(query, parsed.words, data.index))
-    result = page.build(answer, SearchContext(query, parsed, ranking, data, allowed))
+    result = results.build(answer, SearchContext(query, parsed, ranking, data, allowed))
     degraded = bool(query.q and embeddings and semantic is None)
     return SearchOutcome(result, parsed, ranking, semantic, degraded, ranking.perhaps)
 

@@ -197,8 +197,8 @@ def test_purging_deletes_what_has_expired_and_nothing_else(create, write, look, 
     create("oud", now=NOW - timedelta(days=DAYS))
     kept, _ = create("nieuw", now=NOW - timedelta(days=DAYS) + timedelta(seconds=1))
     assert look(shortlists.any_expired, NOW)
-    assert write(shortlists.purge, NOW) == 1
+    assert write(shortlists.delete_expired, NOW) == 1
     rows, entries = stored()
     assert ([row.id for row in rows], entries) == ([kept.id], [("nieuw", "over nieuw")])
     assert not look(shortlists.any_expired, NOW)
-    assert write(shortlists.purge, NOW) == 0
+    assert write(shortlists.delete_expired, NOW) == 0

@@ -4,10 +4,10 @@ import pytest
 from pydantic import ValidationError
 
 from app.content.load import load
-from app.domain.did_you_mean import UnknownName
 from app.domain.facets import FACETS, terms_at
 from app.domain.items import ITEM_MODELS
 from app.domain.queries import FacetTerms, Filters, SearchQuery
+from app.domain.unknown_names import UnknownName
 
 LIMITS = ["min_effect", "min_evidence", "max_cost"]
 

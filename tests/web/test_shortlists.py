@@ -428,7 +428,8 @@ def test_the_example_of_the_document_works(client):
     document = client.get("/v1/openapi.json").json()
     schema = document["paths"]["/shortlists"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert schema["example"] == EXAMPLE
-    assert "bo" in schema["properties"]["schoolType"]["items"]["enum"]
+    assert schema["properties"]["schoolType"]["items"] == {"$ref": "#/components/schemas/SchoolTypeId"}
+    assert "bo" in document["components"]["schemas"]["SchoolTypeId"]["enum"]
     assert Made(client, schema["example"]).get().json()["measures"]
     (needed,) = document["paths"]["/shortlists/{id}"]["put"]["security"]
     assert document["components"]["securitySchemes"][next(iter(needed))]["scheme"] == "bearer"

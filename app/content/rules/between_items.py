@@ -5,10 +5,10 @@ from collections.abc import Set as AbstractSet
 
 from app.content.body import ItemLink
 from app.content.rules.shape import ItemFile
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import ContentProblem
 from app.domain.facets import FieldPath
 from app.domain.messages import place
+from app.domain.unknown_names import did_you_mean
 
 BySlug = Mapping[str, ItemFile]
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from app.content.rules.markdown import check_body
 from app.content.rules.shape import ItemFile
-from app.domain.did_you_mean import did_you_mean, must_be_from
 from app.domain.errors import ContentProblem
 from app.domain.facets import TERM_FIELDS, FieldPath, terms_at
 from app.domain.items import RATING_RANGE, Basis, GoodPractice, Measure, PartnerRole, Programme, Scale
 from app.domain.messages import place
+from app.domain.unknown_names import did_you_mean, must_be_from
 from app.domain.vocabularies import Vocabularies, Vocabulary
 
 _LISTS = ("school_types", "problem_areas", "settings", "aliases", "questions", "subjects", "abbreviations", "audience")

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.content import files
 from app.content.rules.shape import read_model
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import ContentProblem
 from app.domain.facets import FieldPath
 from app.domain.language import Language
+from app.domain.unknown_names import did_you_mean
 from app.domain.vocabularies import Vocabularies
 
 _TWICE = "`{}` stands in another file of this folder too; put it in one"

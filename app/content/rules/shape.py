@@ -13,11 +13,11 @@ from app.content.body import MarkdownBody
 from app.content.files import TextFile
 from app.content.rules.markdown import check_body
 from app.content.yaml import Document, YamlFault, YamlFields, parse_document, parse_yaml
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import ContentProblem
 from app.domain.facets import FieldPath
 from app.domain.items import BODY_LENGTH, ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
 from app.domain.messages import causes, reason, requirement, shown
+from app.domain.unknown_names import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 

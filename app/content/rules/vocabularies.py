@@ -5,9 +5,9 @@ from pathlib import Path
 
 from app.content import files
 from app.content.rules.shape import read_model
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import ContentProblem
 from app.domain.facets import VOCABULARY_NAMES, FieldPath
+from app.domain.unknown_names import did_you_mean
 from app.domain.vocabularies import Vocabulary
 
 

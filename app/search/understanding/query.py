@@ -23,7 +23,7 @@ class MatchType(StrEnum):
 
 # A shorter last word may be the start of any.
 MIN_WORD_LETTERS = 3
-# MatchType much something counts that was not typed itself; a word that was, or was meant, counts 1.
+# How much something counts that was not typed itself; a word that was, or was meant, counts 1.
 MATCH_WEIGHTS = {MatchType.HALF_TYPED: 0.8, MatchType.SYNONYM: 0.5, MatchType.PART: 0.4}
 
 
@@ -45,7 +45,7 @@ class WordMatch:
 
     @property
     def weight(self) -> float:
-        """MatchType much the word counts."""
+        """The weight of the word."""
         return MATCH_WEIGHTS.get(self.type, 1.0)
 
 
@@ -65,7 +65,7 @@ class ParsedQuery:
 
     @property
     def weights(self) -> Mapping[str, float]:
-        """MatchType much each basic form counts."""
+        """The weight of each basic form."""
         return {form: reason.weight for form, reason in self.wanted.items()}
 
     @property

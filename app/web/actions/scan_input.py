@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from pydantic.alias_generators import to_camel
 
 from app.domain.advice.scan import DEFAULT_LIMIT, LIGHT, MOST_FINDINGS, WEIGHTS, Finding, SchoolScan, school_scan
-from app.domain.did_you_mean import must_be_from
 from app.domain.facets import FACET_BY_NAME
+from app.domain.unknown_names import must_be_from
 from app.domain.vocabularies import Vocabularies
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 
-from app.domain.did_you_mean import did_you_mean
 from app.domain.items import Slug as ItemSlug
 from app.domain.shortlists import MOST_ITEMS, NOTE_LENGTH, TITLE_LENGTH, Draft, Entry
+from app.domain.unknown_names import did_you_mean
 from app.domain.vocabularies import Vocabularies
 
 EXAMPLE: dict[str, Any] = {

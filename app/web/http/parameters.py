@@ -10,9 +10,9 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
 from app.domain import messages
-from app.domain.did_you_mean import UnknownName
 from app.domain.errors import Fault, InvalidInput
 from app.domain.facets import FACET_BY_NAME
+from app.domain.unknown_names import UnknownName
 from app.domain.vocabularies import Vocabularies
 
 Model = TypeVar("Model", bound=BaseModel)

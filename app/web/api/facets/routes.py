@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME, FACETS
 from app.domain.queries import Typed
+from app.domain.unknown_names import did_you_mean
 from app.domain.vocabularies import Term, folded
 from app.web.api._shared.schemas import Link
 from app.web.api.facets.schemas import FacetInfo, FacetList, FacetValues, TermCount

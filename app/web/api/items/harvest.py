@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 
-from app.domain.did_you_mean import did_you_mean
 from app.domain.queries import MAX_PAGE, MAX_PAGE_SIZE, Terms
+from app.domain.unknown_names import did_you_mean
 
 
 def _written_out(value: object) -> object:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from app.domain.did_you_mean import did_you_mean
 from app.domain.errors import NotFound
+from app.domain.unknown_names import did_you_mean
 from app.web.api.vocabularies.present import present_vocabulary
 from app.web.api.vocabularies.schemas import VocabularyOut
 from app.web.http.accept import JSON

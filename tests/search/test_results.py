@@ -9,8 +9,8 @@ from search.small import catalogue, document
 
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery, Sort
-from app.search import page
-from app.search.page import SearchContext
+from app.search import results
+from app.search.context import SearchContext
 from app.search.ranking.rerank import Ranking
 from app.search.retrieval import payloads
 from app.search.retrieval.payloads import facet_filters
@@ -60,7 +60,7 @@ def engine(payload, known, documents, by_words, query):
 def found(known, documents, by_words, ranking, query):
     """One page, the way a search makes it."""
     answer = engine(payloads.build(query, "", "i"), known, documents, by_words, query)
-    return page.build(answer, SearchContext(query, ParsedQuery("", ""), ranking, known, known.filters.allowed(query)))
+    return results.build(answer, SearchContext(query, ParsedQuery("", ""), ranking, known, known.filters.allowed(query)))
 
 
 KEYS = {

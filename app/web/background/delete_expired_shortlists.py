@@ -14,22 +14,22 @@ log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def sweeping(make: Sessions) -> AsyncIterator[None]:
-    """Sweep at the start of the block and every day, for as long as it lasts."""
+async def deleting_expired(sessions: Sessions) -> AsyncIterator[None]:
+    """Delete at the start of the block and every day, for as long as it lasts."""
     stopping = asyncio.Event()
-    task = asyncio.create_task(_every_day(make, stopping), name="sweep-shortlists")
+    task = asyncio.create_task(_every_day(sessions, stopping), name="delete-expired-shortlists")
     try:
         yield
     finally:
-        # Not cancelled: a sweep that is under way ends in order.
+        # Not cancelled: a delete_expired that is under way ends in order.
         stopping.set()
         await task
 
 
-async def _every_day(make: Sessions, stopping: asyncio.Event) -> None:
+async def _every_day(sessions: Sessions, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
-            await asyncio.to_thread(sweep, make)
+            await asyncio.to_thread(delete_expired, sessions)
             pause = DAY
         except DatabaseUnavailable as error:
             log.warning("expired shortlists are deleted later: %s", error)
@@ -38,11 +38,11 @@ async def _every_day(make: Sessions, stopping: asyncio.Event) -> None:
             await asyncio.wait_for(stopping.wait(), pause)
 
 
-def sweep(make: Sessions) -> None:
+def delete_expired(sessions: Sessions) -> None:
     """Delete what has expired. With nothing to delete it takes no lock, so no publish waits. Raises DatabaseUnavailable."""
-    with reading(make) as session:
+    with reading(sessions) as session:
         anything = shortlists.any_expired(session, runs.now())
     if anything:
-        with writing(make) as session:
-            count = shortlists.purge(session, runs.now())
+        with writing(sessions) as session:
+            count = shortlists.delete_expired(session, runs.now())
         log.info("deleted %d expired shortlists", count)
