@@ -189,8 +189,10 @@ def test_the_example_is_of_this_shape_and_the_document_lists_the_facets(client):
     answer = client.get(EXAMPLE["_links"]["self"]["href"]).json()
     assert (answer.keys(), answer["_links"], answer["filters"]) == (EXAMPLE.keys(), EXAMPLE["_links"], EXAMPLE["filters"])
     assert [line["label"] for line in answer["rows"]] == [line["label"] for line in EXAMPLE["rows"]]
-    operation = client.get("/v1/openapi.json").json()["paths"]["/coverage"]["get"]
+    document = client.get("/v1/openapi.json").json()
+    operation, schemas = document["paths"]["/coverage"]["get"], document["components"]["schemas"]
     parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
-    assert parameters["rows"]["schema"]["enum"] == parameters["columns"]["schema"]["enum"] == NAMES
+    assert {parameters[name]["schema"]["$ref"] for name in ("rows", "columns")} == {"#/components/schemas/FacetName"}
+    assert schemas["FacetName"]["enum"] == NAMES
     assert set(operation["responses"]["200"]["content"]) == {"application/json", "text/csv"}
-    assert "pesten" in parameters["problemArea"]["schema"]["items"]["enum"]
+    assert "pesten" in schemas[parameters["problemArea"]["schema"]["items"]["$ref"].rpartition("/")[2]]["enum"]
