@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.content import body
+from app.content.body import MarkdownBody
 from app.db import items, runs
 from app.db.engine import Session
 from app.db.models import IndexState
@@ -17,6 +17,8 @@ from app.search.index.build import IndexPlan
 from app.search.index.documents import document, texts
 from app.search.index.settings import index_settings
 from app.search.understanding.lexicon import Lexicon
+
+NO_BODIES: Mapping[str, MarkdownBody] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,24 @@ class Corpus:
         return IndexPlan(self.documents, index_settings(), extras)
 
 
-def prepare(unordered: Sequence[Item], modified: Mapping[str, str], vocabularies: Vocabularies, language: Language) -> Corpus:
-    """The corpus of these items. `modified` has for each slug a moment in ISO 8601."""
+def prepare(
+    unordered: Sequence[Item],
+    modified: Mapping[str, str],
+    vocabularies: Vocabularies,
+    language: Language,
+    bodies: Mapping[str, MarkdownBody] = NO_BODIES,
+) -> Corpus:
+    """The corpus of these items. `modified` has for each slug a moment in ISO 8601; `bodies` those that were parsed already."""
     ordered = sorted(unordered, key=lambda item: item.slug)
     documents = [
-        document(item, body.plain_text(item.body), modified[item.slug], vocabularies, language.pages.get(item.slug, ())) for item in ordered
+        document(
+            item,
+            (bodies.get(item.slug) or MarkdownBody(item.body)).plain_text,
+            modified[item.slug],
+            vocabularies,
+            language.pages.get(item.slug, ()),
+        )
+        for item in ordered
     ]
     lexicon = Lexicon.of((text for written in documents for text in texts(written)), language)
     for written in documents:

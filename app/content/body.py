@@ -108,16 +108,6 @@ class MarkdownBody:
         )
 
 
-def plain_text(body: str) -> str:
-    """The plain text of a body that is parsed for this alone."""
-    return MarkdownBody(body).plain_text
-
-
-def render(body: str) -> str:
-    """The safe HTML of a body that is parsed for this alone."""
-    return MarkdownBody(body).html
-
-
 def first_line(token: Token) -> int:
     """The line that a block starts on; the first line of a body is 0."""
     return token.map[0] if token.map else 0

@@ -81,7 +81,7 @@ def _publish(
         state = runs.state(session)
         index_before = state.index if state else None
         in_use = BuiltIndex(state.index, state.fingerprint, state.documents) if state else None
-    ready = corpus.prepare(content.items, modified, content.vocabularies, content.language)
+    ready = corpus.prepare(content.items, modified, content.vocabularies, content.language, content.bodies)
     model = embed(ready, embedder, new_session, report_progress, shipped)
     built, reused = _index(ready.plan(model), in_use, server, report_progress)
     html = {item.slug: content.bodies[item.slug].html for item in (*plan.added, *plan.changed)}

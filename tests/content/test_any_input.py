@@ -87,5 +87,5 @@ def test_a_damaged_vocabulary_gives_problems_only(tree, raw):
 @settings(bounded, max_examples=200)
 @given(ODD_TEXT)
 def test_any_body_renders(text):
-    assert "<script" not in body.render(text)
-    assert "\n\n" not in body.plain_text(text)
+    assert "<script" not in body.MarkdownBody(text).html
+    assert "\n\n" not in body.MarkdownBody(text).plain_text

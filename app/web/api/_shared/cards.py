@@ -23,15 +23,6 @@ from app.web.api._shared.item_schemas import (
 from app.web.api._shared.schemas import Link, Ref
 
 
-def cards_of(snapshot: Snapshot) -> Mapping[str, bytes]:
-    """The list form of every item as JSON, by slug; made once per catalogue."""
-    return snapshot.derived(_cards)
-
-
-def _cards(snapshot: Snapshot) -> Mapping[str, bytes]:
-    return {item.slug: card(item, snapshot.vocabularies).model_dump_json(by_alias=True).encode() for item in snapshot.items.values()}
-
-
 def card_members(snapshot: Snapshot) -> Mapping[str, Mapping[str, orjson.Fragment]]:
     """The members of the list form of every item, as JSON by name, by slug; made once per catalogue, to add more members to."""
     return snapshot.derived(_card_members)
