@@ -139,8 +139,8 @@ clean_up() {
   [ -z "${engine_process:-}" ] || kill "$engine_process" 2>/dev/null
   wait 2>/dev/null
   in_storage rm --all >/dev/null 2>&1
-  # buildah leaves a mount of its own in the storage at times.
-  sed -nE "s#^[^ ]+ ($work/[^ ]+) .*#\\1#p" /proc/mounts | sort -r | xargs -r umount
+  # buildah leaves mounts of its own in the storage at times, also while its last process ends: let go of them as soon as they are free.
+  sed -nE "s#^[^ ]+ ($work/[^ ]+) .*#\\1#p" /proc/mounts | sort -r | xargs -r umount --lazy
   rm -rf "$work"
 }
 
