@@ -59,6 +59,12 @@ class Settings(BaseSettings):
         "menukaart", pattern=r"^[a-z0-9-]{1,40}$", description="Start of the names of the indexes, so that catalogues can share a server."
     )
     search_timeout: float = Field(3.0, gt=0, le=60, description="Seconds that one search may take.")
+    records_kept: int = Field(
+        5_000, ge=200, le=1_000_000, description="Pages whose record a process keeps in memory; one takes some 15 KB."
+    )
+    nearest: int = Field(
+        200, ge=50, le=1_000, description="Pages near in meaning that one search looks at, in a catalogue of more than 1,000; else all."
+    )
     embedder: str = Field(
         "bundled",
         description="What compares meanings: `bundled` (comes along), `none`, or the address of an OpenAI-compatible service.",

@@ -13,7 +13,7 @@ from app.db.models import ItemRow
 from app.domain.errors import SearchUnavailable
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 
 pytestmark = pytest.mark.both_databases
 

@@ -1,22 +1,22 @@
-"""The corpus: what an index is made of. Items as documents, the words they are written in, and the texts to embed."""
+"""The corpus: what an index is made of. Items as drafts of documents, and the texts to embed."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+import orjson
 
 from app.content.body import MarkdownBody
-from app.db import items, runs
+from app.db import items
 from app.db.engine import Session
-from app.db.models import IndexState
-from app.domain.errors import NothingPublished
 from app.domain.items import ITEM, Item
 from app.domain.language import Language
 from app.domain.vocabularies import Vocabularies
 from app.search.embeddings.passages import about, answers, checksum, term_phrases
-from app.search.index.build import IndexPlan
-from app.search.index.documents import document, texts
-from app.search.index.settings import index_settings
-from app.search.understanding.lexicon import Lexicon
+from app.search.index.documents import FORMAT, Draft, draft, texts
+from app.search.index.settings import outline_settings, text_settings
+from app.search.understanding.tokens import words
 
 NO_BODIES: Mapping[str, MarkdownBody] = {}
 
@@ -57,59 +57,74 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A whole catalogue by slug: its items, the engine's documents, the words in them, and the texts to embed."""
+    """Items of a catalogue by slug: as drafts of the engine's documents, and the texts to embed. All of them, or those that changed."""
+
+    drafts: Sequence[Draft]
+    passages: Passages
+
+    def words(self) -> Counter[str]:
+        """How often each word occurs in what is searched."""
+        return Counter(word for drafted in self.drafts for text in texts(drafted) for word in words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsToDraft:
+    """Items with what the files do not say: `modified` has for each slug a moment in ISO 8601, `checksums` that of the item.
+
+    `bodies` has those that were parsed already.
+    """
 
     items: Sequence[Item]
-    documents: Sequence[dict[str, Any]]
-    lexicon: Lexicon
-    passages: Passages
-    vocabularies: Vocabularies
-    language: Language
-
-    def plan(self, model: str | None) -> IndexPlan:
-        """The index of this catalogue. It has another fingerprint when anything that a service keeps beside it differs."""
-        terms = {name: vocabulary.model_dump(mode="json") for name, vocabulary in self.vocabularies.items()}
-        passages = sorted(self.passages.checksums) if model else []
-        extras = {"terms": terms, "language": self.language.model_dump(mode="json"), "model": model, "passages": passages}
-        return IndexPlan(self.documents, index_settings(), extras)
+    modified: Mapping[str, str]
+    checksums: Mapping[str, str]
+    bodies: Mapping[str, MarkdownBody]
 
 
-def prepare(
-    unordered: Sequence[Item],
-    modified: Mapping[str, str],
-    vocabularies: Vocabularies,
-    language: Language,
-    bodies: Mapping[str, MarkdownBody] = NO_BODIES,
-) -> Corpus:
-    """The corpus of these items. `modified` has for each slug a moment in ISO 8601; `bodies` those that were parsed already."""
-    ordered = sorted(unordered, key=lambda item: item.slug)
-    documents = [
-        document(
+def prepare(given: ItemsToDraft, vocabularies: Vocabularies, language: Language) -> Corpus:
+    """The corpus of these items."""
+    ordered = sorted(given.items, key=lambda item: item.slug)
+    drafts = [
+        draft(
             item,
-            (bodies.get(item.slug) or MarkdownBody(item.body)).plain_text,
-            modified[item.slug],
+            (given.bodies.get(item.slug) or MarkdownBody(item.body)).plain_text,
+            given.modified[item.slug],
+            given.checksums[item.slug],
             vocabularies,
             language.pages.get(item.slug, ()),
         )
         for item in ordered
     ]
-    lexicon = Lexicon.of((text for written in documents for text in texts(written)), language)
-    for written in documents:
-        written["also"] = lexicon.expansions(texts(written))
-    passages = Passages(
-        about={item.slug: about(item, vocabularies) for item in ordered},
-        answers={item.slug: answers(item, language) for item in ordered},
+    return Corpus(drafts, passages(ordered, vocabularies, language))
+
+
+def passages(given: Sequence[Item], vocabularies: Vocabularies, language: Language) -> Passages:
+    """The texts of these items and of all terms that are embedded."""
+    return Passages(
+        about={item.slug: about(item, vocabularies) for item in given},
+        answers={item.slug: answers(item, language) for item in given},
         term_phrases=term_phrases(vocabularies, language),
     )
-    return Corpus(ordered, documents, lexicon, passages, vocabularies, language)
 
 
-def published(session: Session) -> tuple[IndexState, Corpus]:
-    """The pointer to the index in use, and the corpus of what the database holds. Raises NothingPublished."""
-    state = runs.state(session)
-    if state is None:
-        raise NothingPublished
+def structure(vocabularies: Vocabularies, language: Language, model: str | None) -> str:
+    """SHA-256 of all that every document depends on: with another one, an index is made anew as a whole."""
+    terms = {name: vocabulary.model_dump(mode="json") for name, vocabulary in vocabularies.items()}
+    parts = [FORMAT, text_settings(), outline_settings(), terms, language.model_dump(mode="json"), model]
+    return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def fingerprint(of_structure: str, checksums: Mapping[str, str]) -> str:
+    """SHA-256 of a whole catalogue: its structure, and the checksum of each item."""
+    return hashlib.sha256(orjson.dumps([of_structure, sorted(checksums.items())])).hexdigest()
+
+
+def published(session: Session, vocabularies: Vocabularies, language: Language) -> Corpus:
+    """The corpus of what the database holds."""
     rows = items.rows(session)
-    modified = {row.slug: row.modified_at.isoformat() for row in rows}
-    validated = [ITEM.validate_python(row.data) for row in rows]
-    return state, prepare(validated, modified, items.all_vocabularies(session), items.language(session))
+    given = ItemsToDraft(
+        items=[ITEM.validate_python(row.data) for row in rows],
+        modified={row.slug: row.modified_at.isoformat() for row in rows},
+        checksums={row.slug: row.checksum for row in rows},
+        bodies=NO_BODIES,
+    )
+    return prepare(given, vocabularies, language)

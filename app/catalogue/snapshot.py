@@ -1,25 +1,24 @@
-"""One published catalogue in memory: which index to search, the vocabularies, and every item."""
+"""One published catalogue as a process holds it: which version to search, the vocabularies, and what is told of all items at once."""
 
-import itertools
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app import __version__
-from app.catalogue import corpus
-from app.catalogue.corpus import Corpus
-from app.catalogue.vectors import item_vectors
+from app.catalogue.vectors import meaning_space
+from app.db import items, runs
 from app.db.engine import Session, Sessions, reading
-from app.db.models import IndexState
-from app.domain.advice.ranking import Adviser
-from app.domain.facets import FACETS, facet_terms
-from app.domain.items import Guide, Item, Measure
+from app.domain.errors import NothingPublished
+from app.domain.facets import FACETS
+from app.domain.items import Item
 from app.domain.vocabularies import Vocabularies
-from app.search.index.documents import KIND_ORDER
-from app.search.related.similar import Neighbours
-from app.search.search_data import SearchData, search_data
-from app.search.suggest import Suggester, Suggestible
+from app.search.embeddings.passages import term_phrases
+from app.search.index.statistics import CatalogueStatistics
+from app.search.index.versions import IndexVersion
+from app.search.retrieval import records
+from app.search.retrieval.records import Record, Records
+from app.search.search_data import SearchData, SearchLimits, search_data
+from app.search.suggestions.terms import TermSuggester, TermToSuggest
 
 Derived = TypeVar("Derived")
 # Facets whose values people type; the others are chosen from a short list.
@@ -28,38 +27,37 @@ SUGGESTED_FACETS = tuple(facet for facet in FACETS if facet.name in {"schoolType
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """One published catalogue. `items` are by slug, `counts` has items per facet and term id."""
+    """One published catalogue. No item is in it: records of items are asked for when they are needed.
+
+    `partner_guides` are the slugs of the guides to a partner.
+    """
 
     search_data: SearchData
     vocabularies: Vocabularies
-    items: Mapping[str, Item]
-    counts: Mapping[str, Mapping[str, int]]
-    suggested_items: Suggester
-    suggested_terms: Suggester
-    neighbours: Neighbours
-    adviser: Adviser
+    suggested_terms: TermSuggester
+    partner_guides: frozenset[str]
     _derived: dict[Callable[["Snapshot"], Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
-    def index(self) -> str:
-        """The name of the index that holds it."""
-        return self.search_data.index
+    def version(self) -> IndexVersion:
+        """The version of the index that holds it."""
+        return self.search_data.version
+
+    @property
+    def size(self) -> int:
+        """The number of items."""
+        return self.search_data.size
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Items per facet and term id."""
+        return self.search_data.counts
 
     @property
     def etag(self) -> str:
         """The same for every answer from this catalogue by this version of the service, with or without vectors."""
-        kind = "m" if self.search_data.item_vectors else "w"
-        return f'"{self.index[-16:]}-{__version__}-{kind}"'
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measures of municipalities, by slug."""
-        return self.derived(_measures)
-
-    @property
-    def guides(self) -> tuple[Guide, ...]:
-        """The guides, by slug."""
-        return self.derived(_guides)
+        kind = "m" if self.search_data.meaning else "w"
+        return f'"{self.version.index[-16:]}-{self.version.generation}-{__version__}-{kind}"'
 
     def derived(self, function: "Callable[[Snapshot], Derived]") -> "Derived":
         """The value that a function makes of this catalogue, made once and kept as long as the catalogue is."""
@@ -68,61 +66,53 @@ class Snapshot:
         value: Derived = self._derived[function]
         return value
 
+    async def derived_slowly(self, function: "Callable[[Snapshot], Awaitable[Derived]]") -> "Derived":
+        """The value that a function makes of this catalogue with the engine's help, kept as long as the catalogue is."""
+        if function not in self._derived:
+            self._derived[function] = await function(self)
+        value: Derived = self._derived[function]
+        return value
 
-def _measures(snapshot: Snapshot) -> tuple[Measure, ...]:
-    return tuple(item for item in snapshot.items.values() if isinstance(item, Measure))
+    def item(self, kept: Record) -> Item:
+        """The item of a record."""
+        return self.search_data.derived.of(kept, "item", lambda: records.item(kept))
+
+    def view(self, kept: Record, function: Callable[[Item, Vocabularies], Derived]) -> Derived:
+        """The value that a function makes of an item, made once for as long as there is room."""
+        return self.search_data.derived.of(kept, function, lambda: function(self.item(kept), self.vocabularies))
+
+    async def records(self, slugs: Iterable[str]) -> dict[str, Record]:
+        """The records of the items that the catalogue has of these, by slug, in this order. Raises IndexMissing and SearchUnavailable."""
+        return await self.search_data.records.of_slugs(self.version, slugs)
 
 
-def _guides(snapshot: Snapshot) -> tuple[Guide, ...]:
-    return tuple(item for item in snapshot.items.values() if isinstance(item, Guide))
-
-
-def load(sessions: Sessions, model: str | None) -> Snapshot:
+def load(sessions: Sessions, model: str | None, kept: Records, limits: SearchLimits) -> Snapshot:
     """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
     with reading(sessions) as session:
-        state, published = corpus.published(session)
-        data = searchable(session, state, published, model)
-    items, vocabularies = published.items, published.vocabularies
-    counts = _counts(items, vocabularies)
-    return Snapshot(
-        search_data=data,
-        vocabularies=vocabularies,
-        items={item.slug: item for item in items},
-        counts=counts,
-        suggested_items=Suggester(map(_suggestible, items), data.lexicon),
-        suggested_terms=Suggester(_suggestible_terms(vocabularies, counts), data.lexicon),
-        neighbours=Neighbours(data, _linked(items), vocabularies),
-        adviser=Adviser(items, vocabularies),
-    )
+        vocabularies = items.all_vocabularies(session)
+        statistics, data = searchable(session, vocabularies, model, kept, limits)
+    terms = TermSuggester(_suggestible_terms(vocabularies, data.counts), data.lexicon)
+    return Snapshot(data, vocabularies, terms, frozenset(statistics.partner_guides))
 
 
-def searchable(session: Session, state: IndexState, published: Corpus, model: str | None) -> SearchData:
-    """The published catalogue as search keeps it. Vectors are there when this very model made them."""
-    vectors = item_vectors(session, published, model) if model and model == state.model else None
-    return search_data(state.index, published.documents, published.passages.term_phrases, published.lexicon, vectors)
+def searchable(
+    session: Session, vocabularies: Vocabularies, model: str | None, kept: Records, limits: SearchLimits
+) -> tuple[CatalogueStatistics, SearchData]:
+    """The published catalogue as sums, and as search keeps it. Vectors are used when this very model made them. Raises NothingPublished."""
+    state, packed = runs.state(session), runs.statistics(session)
+    if state is None or packed is None:
+        raise NothingPublished
+    language = items.language(session)
+    statistics = CatalogueStatistics.unpacked(packed)
+    phrases = term_phrases(vocabularies, language)
+    meaning = meaning_space(session, phrases, statistics, model) if model and model == state.model else None
+    version = IndexVersion(state.index, state.generation)
+    return statistics, search_data(version, statistics, phrases, language, meaning, kept, limits)
 
 
-def _suggestible(item: Item) -> Suggestible:
-    return Suggestible(item.slug, (item.title, *item.abbreviations), -KIND_ORDER[item.kind])
-
-
-def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Suggestible]:
+def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[str, int]]) -> Iterator[TermToSuggest]:
     """The terms that lead to items; those with many come first."""
     for facet in SUGGESTED_FACETS:
         for term in vocabularies[facet.vocabulary].terms:
             if counts[facet.name].get(term.id):
-                yield Suggestible(f"{facet.name}:{term.id}", (term.label, *term.synonyms), counts[facet.name][term.id])
-
-
-def _linked(items: Sequence[Item]) -> dict[str, set[str]]:
-    """The items that the page of each item links to: relations are written on one side and shown on both."""
-    linked: dict[str, set[str]] = defaultdict(set)
-    for item in items:
-        for target in itertools.chain.from_iterable(item.relations().values()):
-            linked[item.slug].add(target)
-            linked[target].add(item.slug)
-    return linked
-
-
-def _counts(items: Sequence[Item], vocabularies: Vocabularies) -> dict[str, dict[str, int]]:
-    return {facet.name: dict(Counter(term for item in items for term in facet_terms(item, facet, vocabularies))) for facet in FACETS}
+                yield TermToSuggest(f"{facet.name}:{term.id}", (term.label, *term.synonyms), counts[facet.name][term.id])

@@ -1,17 +1,19 @@
 """The vectors of a corpus: made when they are missing, kept in the database, and read from it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from app.catalogue.corpus import Corpus
+from app.catalogue.corpus import Passages
 from app.db import vectors
 from app.db.engine import Session, Sessions, reading, writing
 from app.domain.errors import EmbeddingFailed
 from app.domain.progress import Progress
 from app.search.embeddings.embedders import Embedder, Vectors
-from app.search.embeddings.item_vectors import ItemVectors
+from app.search.embeddings.meaning_space import MeaningSpace, item_vector
 from app.search.embeddings.passages import checksum
+from app.search.index.statistics import CatalogueStatistics
 
 EMBED_AT_ONCE = 64
 
@@ -19,25 +21,26 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 
 def embed(
-    corpus: Corpus, embedder: Embedder | None, sessions: Sessions, report_progress: Progress, shipped: Mapping[str, bytes]
+    passages: Passages, embedder: Embedder | None, sessions: Sessions, report_progress: Progress, shipped: Mapping[str, bytes]
 ) -> str | None:
-    """The model that made the vectors of a corpus, after making those that are missing; None when there are no vectors.
+    """The model that made the vectors of these passages, after making those that are missing; None when there are no vectors.
 
     They are kept under their texts, so to keep them before the switch changes nothing that is served. `shipped` has vectors of this model
     that came with the content, by checksum.
     """
     if embedder is None:
         return None
+    wanted = passages.checksums
     with reading(sessions) as session:
-        kept = vectors.known(session, embedder.model, corpus.passages.checksums).keys()
-    brought = {name: shipped[name] for name in (corpus.passages.checksums - kept) & shipped.keys()}
+        kept = vectors.known(session, embedder.model, wanted).keys()
+    brought = {name: shipped[name] for name in (wanted - kept) & shipped.keys()}
     if brought:
         report_progress(f"reading for meaning: {len(brought)} texts come with their vectors")
         _save(brought, embedder.model, sessions)
     try:
-        for passages, embed_passages in ((corpus.passages.items, embedder.passages), (corpus.passages.phrases, embedder.queries)):
-            missing = {name: text for text in passages if (name := checksum(text)) not in kept and name not in brought}
-            for made in embedded(missing, embed_passages, report_progress):
+        for texts, embed_texts in ((passages.items, embedder.passages), (passages.phrases, embedder.queries)):
+            missing = {name: text for text in texts if (name := checksum(text)) not in kept and name not in brought}
+            for made in embedded(missing, embed_texts, report_progress):
                 _save(made, embedder.model, sessions)
     except EmbeddingFailed as error:
         report_progress(f"search will go by words alone until the next publish: {error}")
@@ -55,25 +58,41 @@ def embedded(texts: Mapping[str, str], embed_texts: Embed, report_progress: Prog
         yield {name: vector.astype("<f4").tobytes() for name, vector in zip(batch, made, strict=True)}
 
 
-def missing_vectors(session: Session, corpus: Corpus, model: str) -> int:
-    """The number of texts of a corpus that have no vector by a model."""
-    wanted = corpus.passages.checksums
+def missing_vectors(session: Session, passages: Passages, model: str) -> int:
+    """The number of texts that have no vector by a model."""
+    wanted = passages.checksums
     return len(wanted - vectors.known(session, model, wanted).keys())
 
 
-def item_vectors(session: Session, corpus: Corpus, model: str) -> ItemVectors | None:
-    """The vectors of a corpus; None when one is missing."""
-    passages = corpus.passages
-    wanted = passages.checksums
-    kept = {name: np.frombuffer(data, "<f4") for name, data in vectors.known(session, model, wanted).items()}
-    if kept.keys() != wanted or not kept:
+def vectors_of_items(session: Session, passages: Passages, model: str | None) -> dict[str, npt.NDArray[np.float32]]:
+    """The vector of each item by slug; none at all without a model, or when one is missing."""
+    if model is None:
+        return {}
+    kept = _kept(session, model, passages.items)
+    made = {
+        slug: item_vector(kept[checksum(text)], kept[checksum(passages.answers[slug])])
+        for slug, text in passages.about.items()
+        if checksum(text) in kept and checksum(passages.answers[slug]) in kept
+    }
+    return made if len(made) == len(passages.about) else {}
+
+
+def meaning_space(
+    session: Session, term_phrases: Mapping[tuple[str, str], Sequence[str]], statistics: CatalogueStatistics, model: str
+) -> MeaningSpace | None:
+    """The meaning space of a catalogue; None when it has no vectors, or a phrase has none by this model."""
+    mean = statistics.mean_vector()
+    phrases = [phrase for said in term_phrases.values() for phrase in said]
+    kept = _kept(session, model, phrases)
+    if mean is None or not phrases or any(checksum(phrase) not in kept for phrase in phrases):
         return None
-    return ItemVectors(
-        items=np.stack([kept[checksum(text)] for text in passages.about.values()]),
-        questions=np.stack([kept[checksum(text)] for text in passages.answers.values()]),
-        phrases=np.stack([kept[checksum(text)] for text in passages.phrases]),
-        phrases_per_term=[len(phrases) for phrases in passages.term_phrases.values()],
-    )
+    stacked = np.stack([kept[checksum(phrase)] for phrase in phrases])
+    return MeaningSpace(mean, statistics.covariance(), stacked, [len(said) for said in term_phrases.values()])
+
+
+def _kept(session: Session, model: str, texts: Iterable[str]) -> dict[str, npt.NDArray[np.float32]]:
+    wanted = {checksum(text) for text in texts}
+    return {name: np.frombuffer(data, "<f4") for name, data in vectors.known(session, model, wanted).items()}
 
 
 def _save(made: Mapping[str, bytes], model: str, sessions: Sessions) -> None:

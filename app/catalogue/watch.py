@@ -13,6 +13,9 @@ from app.catalogue.snapshot import Snapshot, load
 from app.db import runs
 from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished
+from app.search.index.versions import IndexVersion
+from app.search.retrieval.records import Records
+from app.search.search_data import SearchLimits
 
 log = logging.getLogger(__name__)
 WATCH_SECONDS = 1.0
@@ -21,9 +24,11 @@ WATCH_SECONDS = 1.0
 class CatalogueWatch:
     """The current snapshot, kept up to date by `watching`."""
 
-    def __init__(self, sessions: Sessions, model: str | None) -> None:
+    def __init__(self, sessions: Sessions, model: str | None, kept: Records, limits: SearchLimits) -> None:
         self._sessions = sessions
         self._model = model
+        self._records = kept
+        self._limits = limits
         self._snapshot: Snapshot | None = None
 
     @property
@@ -35,16 +40,16 @@ class CatalogueWatch:
 
     async def refresh(self) -> None:
         """Take over a newer catalogue if there is one. Raises DatabaseUnavailable."""
-        index = await asyncio.to_thread(self._published_index)
-        if index is not None and (self._snapshot is None or self._snapshot.index != index):
-            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model)
-            if self._model and not self._snapshot.search_data.item_vectors:
+        version = await asyncio.to_thread(self._published_version)
+        if version is not None and (self._snapshot is None or self._snapshot.version != version):
+            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model, self._records, self._limits)
+            if self._model and not self._snapshot.search_data.meaning:
                 log.warning("search goes by words alone: the catalogue has no vectors by %s; run `menukaart publish`", self._model)
 
-    def _published_index(self) -> str | None:
+    def _published_version(self) -> IndexVersion | None:
         with reading(self._sessions) as session:
-            state = runs.state(session)
-            return state.index if state else None
+            found = runs.pointer_now(session)
+            return IndexVersion(*found) if found else None
 
     @contextlib.asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:

@@ -25,7 +25,7 @@ from app.measure.bench.search import Searches
 from app.measure.evaluate import report as evaluation
 from app.measure.evaluate.baseline import BASELINE, JUDGEMENTS, losses, read_baseline, write_baseline
 from app.measure.evaluate.judged import judgements as read_judgements
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 from app.settings import Settings
 
 commands = command_group()

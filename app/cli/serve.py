@@ -14,7 +14,7 @@ from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.errors import ContentInvalid, MenukaartError, PublishBusy
 from app.main import create_app
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 from app.settings import Settings
 
 TALKATIVE = ("httpx2", "alembic", "markdown_it")

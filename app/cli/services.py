@@ -14,8 +14,8 @@ from app.db.engine import Sessions, connect, sessions
 from app.db.migrate import migrate
 from app.publishing.publish import publish
 from app.search.embeddings.embedders import Embedder, embedder
-from app.search.index.build import IndexServer
 from app.search.index.local_server import EmbeddedServer, running
+from app.search.index.server import IndexServer
 from app.settings import Settings
 
 

@@ -43,13 +43,13 @@ def checksum(data: object) -> str:
 
 def plan(session: Session, items: Sequence[Item]) -> CatalogueChanges:
     """Compare a catalogue with what is published."""
-    published = {row.slug: row.checksum for row in session.execute(select(ItemRow.slug, ItemRow.checksum))}
-    checksums = {item.slug: checksum(dump(item)) for item in items}
+    published = checksums(session)
+    wanted = {item.slug: checksum(dump(item)) for item in items}
     return CatalogueChanges(
         added=tuple(item for item in items if item.slug not in published),
-        changed=tuple(item for item in items if published.get(item.slug, checksums[item.slug]) != checksums[item.slug]),
-        removed=tuple(sorted(published.keys() - checksums.keys())),
-        checksums=checksums,
+        changed=tuple(item for item in items if published.get(item.slug, wanted[item.slug]) != wanted[item.slug]),
+        removed=tuple(sorted(published.keys() - wanted.keys())),
+        checksums=wanted,
     )
 
 
@@ -113,6 +113,11 @@ def _relation_rows(item: Item) -> Iterable[RelationRow]:
     for kind, targets in item.relations().items():
         for position, target in enumerate(dict.fromkeys(targets)):
             yield RelationRow(source=item.slug, type=kind, target=target, position=position)
+
+
+def checksums(session: Session) -> dict[str, str]:
+    """The checksum of each published item, by slug."""
+    return {row.slug: row.checksum for row in session.execute(select(ItemRow.slug, ItemRow.checksum))}
 
 
 def all_items(session: Session) -> list[Item]:
@@ -191,6 +196,16 @@ def present(session: Session, wanted: Collection[str]) -> dict[str, str]:
     moved = session.execute(select(AliasRow.alias, AliasRow.slug).where(AliasRow.alias.in_(wanted)))
     known = session.scalars(select(ItemRow.slug).where(ItemRow.slug.in_(wanted)))
     return {**{row.alias: row.slug for row in moved}, **{slug: slug for slug in known}}
+
+
+def titles(session: Session, slugs: Collection[str]) -> dict[str, str]:
+    """The title of each of these items that is published."""
+    return {row.slug: row.title for row in session.execute(select(ItemRow.slug, ItemRow.title).where(ItemRow.slug.in_(slugs)))}
+
+
+def slugs(session: Session, offset: int, limit: int) -> Sequence[str]:
+    """The slugs of a part of the catalogue, in order."""
+    return session.scalars(select(ItemRow.slug).order_by(ItemRow.slug).offset(offset).limit(limit)).all()
 
 
 def page(session: Session, kinds: Sequence[str], since: datetime | None, number: int, size: int) -> tuple[Sequence[ItemRow], int]:

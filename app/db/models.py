@@ -132,16 +132,30 @@ class VocabularyRow(Base):
 
 
 class IndexState(Base):
-    """Which index of the search engine belongs to the catalogue in this database, and which model's vectors. One row."""
+    """Which version of which index of the search engine belongs to the catalogue in this database, and which model's vectors. One row.
+
+    `fingerprint` is that of the whole catalogue, `structure` of what every document depends on.
+    """
 
     __tablename__ = "index_state"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     index: Mapped[str] = mapped_column(String(120))
+    generation: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    structure: Mapped[str] = mapped_column(String(64), default="")
     documents: Mapped[int]
     model: Mapped[str | None] = mapped_column(String(200))
     updated_at: Mapped[datetime]
+
+
+class StatisticsRow(Base):
+    """Sums over the published catalogue, as search keeps them. One row, which changes with the pointer."""
+
+    __tablename__ = "catalogue_statistics"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class LanguageRow(Base):

@@ -7,13 +7,14 @@ once exactly one finds its version still there, on SQLite and on PostgreSQL.
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.db import items
 from app.db.items import KeptVocabularies
@@ -23,6 +24,8 @@ from app.domain.shortlists import Draft, Entry
 from app.domain.vocabularies import Vocabulary
 
 ID_BYTES, TOKEN_BYTES = 16, 32
+# A name that is none may be one that begins as it does: so many letters, and so many such names are looked at.
+ALIKE_LETTERS, MOST_ALIKE = 2, 200
 ID = re.compile(r"[A-Za-z0-9_-]{22}")
 # The same for one that was deleted, has expired or never was: who guesses addresses learns nothing.
 NOTHING = "There is no shortlist at this address. It may have been deleted or have expired."
@@ -138,11 +141,27 @@ def choose(session: Session, wanted: Sequence[Entry], kept: KeptVocabularies | N
     return Choice(entries, measures, _pairs(session, titles), items.current_vocabularies(session, kept))
 
 
-def names(session: Session) -> dict[str, str]:
-    """The present slug of everything that may stand on a list: each item under every name it has had, and what was taken out."""
-    removed = {slug: slug for slug in session.scalars(select(TombstoneRow.slug))}
-    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug))
-    return removed | moved | {slug: slug for slug in session.scalars(select(ItemRow.slug))}
+def names(session: Session, wanted: Collection[str]) -> dict[str, str]:
+    """The present slug of each of these that may stand on a list: an item under any name it has had, or one that was taken out.
+
+    For one that is none of these, the mapping also has names that begin as it does, to tell which may be meant.
+    """
+    found = _names(session, lambda column: column.in_(wanted))
+    for start in sorted({slug[:ALIKE_LETTERS] for slug in wanted if slug not in found}):
+        found |= _names(session, partial(_starts, start))
+    return found
+
+
+def _starts(start: str, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return column.startswith(start, autoescape=True)
+
+
+def _names(session: Session, condition: Callable[[InstrumentedAttribute[str]], ColumnElement[bool]]) -> dict[str, str]:
+    """At most `MOST_ALIKE` of each kind of name for which a condition holds."""
+    removed = session.scalars(select(TombstoneRow.slug).where(condition(TombstoneRow.slug)).limit(MOST_ALIKE))
+    moved = _pairs(session, select(AliasRow.alias, AliasRow.slug).where(condition(AliasRow.alias)).limit(MOST_ALIKE))
+    items = session.scalars(select(ItemRow.slug).where(condition(ItemRow.slug)).limit(MOST_ALIKE))
+    return {slug: slug for slug in removed} | moved | {slug: slug for slug in items}
 
 
 def _alive(list_id: str, now: datetime) -> ColumnElement[bool]:

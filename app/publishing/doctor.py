@@ -1,6 +1,6 @@
 """Compare content, database and index, and say in which way they differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -13,7 +13,8 @@ from app.db.engine import reading, sessions
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
 from app.search.index import build
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
+from app.search.index.versions import IndexVersion
 
 
 def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[str]:
@@ -34,13 +35,18 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
                 yield "content: the vocabularies differ from what is published; run `menukaart publish`"
             if items.language(session) != content.content.language:
                 yield "content: the words in language/ differ from what is published; run `menukaart publish`"
-        _, ready = corpus.published(session)
-        wanted = ready.plan(state.model).fingerprint
-        missing = missing_vectors(session, ready, state.model) if state.model else 0
+        vocabularies, language = items.all_vocabularies(session), items.language(session)
+        checksums = items.checksums(session)
+        wanted = corpus.fingerprint(corpus.structure(vocabularies, language, state.model), checksums)
+        passages = corpus.passages(items.all_items(session), vocabularies, language)
+        missing = missing_vectors(session, passages, state.model) if state.model else 0
+        pointed_to = IndexVersion(*runs.pointer(state))
         if missing:
             yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
     yield from _run_differences(database)
-    yield from _index_differences(server, state.index, state.fingerprint, {str(known["id"]) for known in ready.documents}, wanted)
+    yield from _index_differences(server, pointed_to, checksums)
+    if state.fingerprint != wanted:
+        yield f"index: {state.index} was made by another version of Menukaart or from other texts; run `menukaart reindex`"
 
 
 def _run_differences(database: Engine) -> Iterator[str]:
@@ -61,12 +67,15 @@ def _run_differences(database: Engine) -> Iterator[str]:
         yield f"database: the last publish (run {last.id}) was interrupted; run `menukaart publish`"
 
 
-def _index_differences(server: IndexServer, name: str, known: str, slugs: set[str], wanted: str) -> Iterator[str]:
-    if build.documents_in(server, name) is None:
+def _index_differences(server: IndexServer, version: IndexVersion, checksums: Mapping[str, str]) -> Iterator[str]:
+    """The items whose document is missing, is not that of the database, or is there without one."""
+    name = version.index
+    if build.count(server, version) is None:
         yield f"index: {name} is not on the search engine; run `menukaart reindex`"
         return
-    held = set(build.stored(server, name))
-    yield from (f"index: {slug} is missing in {name}; run `menukaart reindex`" for slug in sorted(slugs - held))
-    yield from (f"index: {slug} is in {name}, but not in the database; run `menukaart reindex`" for slug in sorted(held - slugs))
-    if known != wanted:
-        yield f"index: {name} was made by another version of Menukaart or from other texts; run `menukaart reindex`"
+    held = build.stored(server, version)
+    lost, extra = sorted(checksums.keys() - held.keys()), sorted(held.keys() - checksums.keys())
+    yield from (f"index: {slug} is missing in {name}; run `menukaart reindex`" for slug in lost)
+    yield from (f"index: {slug} is in {name}, but not in the database; run `menukaart reindex`" for slug in extra)
+    differing = sorted(slug for slug in held.keys() & checksums.keys() if held[slug] != checksums[slug])
+    yield from (f"index: {slug} in {name} is not what the database has; run `menukaart reindex`" for slug in differing)

@@ -11,13 +11,10 @@ from app.domain.progress import Progress
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.passages import checksum
 
-NO_MOMENT = ""
-
 
 def ship_vectors(root: Path, content: Content, embedder: Embedder, report_progress: Progress) -> int:
     """How many files were written anew. Only texts without a vector are embedded. Raises EmbeddingFailed."""
-    modified = {item.slug: NO_MOMENT for item in content.items}
-    passages = corpus.prepare(content.items, modified, content.vocabularies, content.language, content.bodies).passages
+    passages = corpus.passages(content.items, content.vocabularies, content.language)
     have = vectors.load(root, embedder.model)
     kinds: Sequence[tuple[Sequence[str], Callable[[Sequence[str]], Vectors]]] = (
         (tuple(passages.items), embedder.passages),

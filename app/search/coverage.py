@@ -3,7 +3,7 @@
 The counts are those of the search: a cell has as many items as a search with its two terms and the other filters finds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from app.domain.coverage import CoverageQuery
 from app.domain.facets import FACET_BY_NAME
 from app.domain.vocabularies import Term, Vocabularies, Vocabulary
-from app.search.retrieval.filters import Mask
+from app.search.retrieval import payloads
 from app.search.search_data import SearchData
 
 MAX_GAPS = 50
@@ -43,10 +43,10 @@ class Coverage:
     total: int
 
 
-def coverage(query: CoverageQuery, data: SearchData, vocabularies: Vocabularies) -> Coverage:
-    """The matrix for a question, with the gaps among what it shows."""
-    rows, columns = (_TermAxis(facet, query.selected(facet), data, vocabularies) for facet in (query.rows, query.columns))
-    counts = (rows.masks & data.filters.allowed(query.counted)).astype(np.int64) @ columns.masks.T.astype(np.int64)
+async def coverage(query: CoverageQuery, data: SearchData, vocabularies: Vocabularies) -> Coverage:
+    """The matrix for a question, with the gaps among what it shows. Raises IndexMissing and SearchUnavailable."""
+    rows, columns = (_TermAxis(facet, query.selected(facet), vocabularies) for facet in (query.rows, query.columns))
+    counts = await _counts(query, rows, columns, data)
     missed = _missed(rows, columns, counts)
     of_row, of_column = rows.lines(counts[:, EVERYTHING]), columns.lines(counts[EVERYTHING])
     return Coverage(
@@ -59,16 +59,44 @@ def coverage(query: CoverageQuery, data: SearchData, vocabularies: Vocabularies)
     )
 
 
+async def _counts(query: CoverageQuery, rows: "_TermAxis", columns: "_TermAxis", data: SearchData) -> PairCounts:
+    """The counts of all pairs: the engine counts the terms of one facet, once for all items and once for each term of the other."""
+    conditions = payloads.filters(query.counted)
+    first = payloads.counted(data.version, None, conditions, (rows.facet, columns.facet), 0)
+    (answer,) = (await data.meili.multi_search({"queries": [first]}))["results"]
+    totals = answer["facetDistribution"]
+    counts = np.zeros((len(rows.ids) + 1, len(columns.ids) + 1), dtype=np.int64)
+    counts[EVERYTHING, EVERYTHING] = answer["totalHits"]
+    for axis, line in ((rows, counts[:, EVERYTHING]), (columns, counts[EVERYTHING])):
+        axis.put(totals.get(axis.facet, {}), line)
+    fewer, more = sorted((rows, columns), key=lambda axis: len(totals.get(axis.facet, ())))
+    terms = [term for term in totals.get(fewer.facet, ()) if term in fewer.places]
+    queries = [
+        payloads.counted(data.version, None, [*conditions, payloads.is_one_of(fewer.facet, [term])], (more.facet,), 0) for term in terms
+    ]
+    answers = (await data.meili.multi_search({"queries": queries}))["results"] if queries else []
+    for term, answer in zip(terms, answers, strict=True):
+        place = fewer.places[term]
+        more.put(answer["facetDistribution"].get(more.facet, {}), counts[place] if fewer is rows else counts[:, place])
+    return counts
+
+
 class _TermAxis:
     """The terms of one facet, narrower ones after their broader one, each with a place from 1 on; place 0 has all items."""
 
-    def __init__(self, facet: str, chosen: Sequence[str], data: SearchData, vocabularies: Vocabularies) -> None:
+    def __init__(self, facet: str, chosen: Sequence[str], vocabularies: Vocabularies) -> None:
+        self.facet = facet
         self.vocabulary: Vocabulary = vocabularies[FACET_BY_NAME[facet].vocabulary]
         self.ids = tuple(self.vocabulary.descendants(None))
-        self.places = {None: EVERYTHING} | {term_id: place for place, term_id in enumerate(self.ids, start=1)}
-        self.masks: Mask = np.vstack([np.ones(len(data.slugs), dtype=bool), data.filters.of_terms(facet, self.ids)])
+        self.places: Mapping[str | None, int] = {None: EVERYTHING} | {term_id: place for place, term_id in enumerate(self.ids, start=1)}
         wanted = {term for choice in chosen for term in (choice, *self.vocabulary.descendants(choice))}
         self.shown = [self.places[term_id] for term_id in self.ids if not chosen or term_id in wanted]
+
+    def put(self, counts: Mapping[str, int], line: PairCounts) -> None:
+        """Put the counts of terms in their places of a row or a column."""
+        for term_id, count in counts.items():
+            if term_id in self.places:
+                line[self.places[term_id]] = count
 
     def term(self, place: int) -> Term:
         return self.vocabulary.by_id[self.ids[place - 1]]

@@ -4,34 +4,15 @@ The engine marks what it matches letter by letter, for as much time as the whole
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from app.search.understanding.lexicon import Lexicon
 from app.search.understanding.tokens import spans, words
 
 # A passage of a long text: so many words before the first that answers, and so many in all.
 WORDS_BEFORE, PASSAGE_WORDS = 10, 30
-
-
-class Highlighter:
-    """The texts of all items, made ready."""
-
-    def __init__(self, documents: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> None:
-        self._texts = {
-            document["id"]: (marked(document["title"], lexicon), marked(document["summary"], lexicon), marked(document["body"], lexicon))
-            for document in documents
-        }
-
-    def highlights(self, slug: str, wanted: Collection[str]) -> dict[str, str]:
-        """The texts of an item that answer a query, as HTML by field. `wanted` are basic forms."""
-        if not wanted:
-            return {}
-        title, summary, body = self._texts[slug]
-        found = {"title": title.whole(wanted), "summary": summary.whole(wanted), "body": body.passage(wanted)}
-        return {name: html for name, html in found.items() if html}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +50,27 @@ class MarkedText:
             pieces += [escape(self.text[done:begin], quote=False), "<mark>", escape(self.text[begin:stop], quote=False), "</mark>"]
             done = stop
         return "".join([*pieces, escape(self.text[done:end], quote=False)])
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedTexts:
+    """The texts of one item, made ready."""
+
+    title: MarkedText
+    summary: MarkedText
+    body: MarkedText
+
+    @classmethod
+    def of(cls, title: str, summary: str, body: str, lexicon: Lexicon) -> "MarkedTexts":
+        """These texts, made ready."""
+        return cls(marked(title, lexicon), marked(summary, lexicon), marked(body, lexicon))
+
+    def highlights(self, wanted: Collection[str]) -> dict[str, str]:
+        """The texts that answer a query, as HTML by field. `wanted` are basic forms."""
+        if not wanted:
+            return {}
+        found = {"title": self.title.whole(wanted), "summary": self.summary.whole(wanted), "body": self.body.passage(wanted)}
+        return {name: html for name, html in found.items() if html}
 
 
 def marked(text: str, lexicon: Lexicon) -> MarkedText:

@@ -1,54 +1,96 @@
-"""One search, from query to page: understand, embed, rank, retrieve, page."""
+"""One search, from query to page: understand, embed, draw, rank, page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery, SearchResult
 from app.search import results
-from app.search.context import SearchContext
-from app.search.embeddings.item_vectors import SemanticScores
+from app.search.browse import browse
+from app.search.embeddings.meaning_space import QueryNearness
 from app.search.embeddings.query_embeddings import QueryEmbeddings
-from app.search.ranking.rerank import Ranking, rerank
+from app.search.ranking import measures
+from app.search.ranking.rerank import Scored, meant_topics, scored
 from app.search.retrieval import payloads
-from app.search.retrieval.client import Meili
+from app.search.retrieval.candidates import Candidates, draw
+from app.search.retrieval.records import Record
 from app.search.search_data import SearchData
 from app.search.understanding.query import ParsedQuery, parse
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """A result and how it came about. `degraded` when it lacks vectors that it should have.
+    """A result and how it came about. `degraded` when it lacks vectors that it should have; `records` has every hit by slug.
 
-    `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer.
+    `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer. `bounded` when
+    more items may be near in meaning than were looked at.
     """
 
     result: SearchResult
     parsed_query: ParsedQuery
-    ranking: Ranking
-    semantic_scores: SemanticScores | None
-    degraded: bool
-    perhaps: tuple[str, ...] = ()
+    records: Mapping[str, Record]
+    nearness: QueryNearness | None = None
+    named: frozenset[str] = frozenset()
+    degraded: bool = False
+    bounded: bool = False
+    perhaps: tuple[Record, ...] = field(default=())
 
 
-async def search(query: SearchQuery, data: SearchData, meili: Meili, embeddings: QueryEmbeddings | None) -> SearchOutcome:
+async def search(query: SearchQuery, data: SearchData, embeddings: QueryEmbeddings | None) -> SearchOutcome:
     """The outcome of a search; without `embeddings` it goes by words alone. Raises IndexMissing and SearchUnavailable."""
     parsed = parse(query.q, data.lexicon)
-    allowed = data.filters.allowed(query)
-    semantic = await _semantic_scores(parsed, data, embeddings) if query.q and embeddings else None
-    ranking = rerank(query.q, parsed, data, allowed, semantic)
-    answer = await meili.multi_search(payloads.build(query, parsed.words, data.index))
-    result = results.build(answer, SearchContext(query, parsed, ranking, data, allowed))
-    degraded = bool(query.q and embeddings and semantic is None)
-    return SearchOutcome(result, parsed, ranking, semantic, degraded, ranking.perhaps)
+    if not query.q:
+        shown, result = await browse(query, data)
+        return SearchOutcome(result, parsed, {kept.slug: kept for kept in shown})
+    nearness = await _nearness(parsed, data, embeddings) if embeddings else None
+    degraded = bool(embeddings and nearness is None)
+    topics = meant_topics(parsed, nearness, data)
+    candidates = await draw(query, parsed, nearness, data, topics.best)
+    if candidates.nearness is not nearness:
+        topics = meant_topics(parsed, candidates.nearness, data)
+    ranking = scored(list(candidates.records.values()), parsed, topics, candidates.nearness, data)
+    perhaps: tuple[Record, ...] = ()
+    if _is_of_another_field(candidates, ranking):
+        perhaps = await _perhaps(query, candidates, data)
+        candidates = replace(candidates, near={})
+    good = ranking.good_enough
+    candidates = replace(candidates, near={name: nearness for name, nearness in candidates.near.items() if name in good})
+    found = results.result_set(query, candidates, ranking)
+    shown = await results.page(found, query, parsed, data)
+    return SearchOutcome(
+        result=results.result(shown, found, query, parsed, data),
+        parsed_query=parsed,
+        records={kept.slug: kept for kept in shown},
+        nearness=candidates.nearness,
+        named=frozenset(candidates.records[name].slug for name in candidates.named),
+        degraded=degraded,
+        bounded=candidates.bounded,
+        perhaps=perhaps,
+    )
 
 
-async def _semantic_scores(parsed: ParsedQuery, data: SearchData, embeddings: QueryEmbeddings) -> SemanticScores | None:
-    """The nearness of every item in meaning; None when that cannot be known now."""
-    vector = await embeddings.vector(parsed.meant) if data.item_vectors else None
-    if vector is None or data.item_vectors is None:
+async def _nearness(parsed: ParsedQuery, data: SearchData, embeddings: QueryEmbeddings) -> QueryNearness | None:
+    """The meaning of a query; None when that cannot be known now."""
+    vector = await embeddings.vector(parsed.meant) if data.meaning else None
+    if vector is None or data.meaning is None:
         return None
     try:
-        return data.item_vectors.near_query(vector)
+        return data.meaning.of_query(vector)
     except EmbeddingFailed as error:
         embeddings.complain(str(error))
         return None
+
+
+def _is_of_another_field(candidates: Candidates, ranking: Scored) -> bool:
+    """Whether no item has any of the words, and the query is not near to anything that people say for a term."""
+    nearness = candidates.nearness
+    return bool(nearness and not candidates.named and not ranking.worded.any() and nearness.nearest < measures.MIN_TOPIC_COSINE)
+
+
+async def _perhaps(query: SearchQuery, candidates: Candidates, data: SearchData) -> tuple[Record, ...]:
+    """The nearest that the filters allow."""
+    if candidates.nearness is None:
+        return ()
+    near = payloads.nearest(data.version, candidates.nearness.engine_vector, payloads.filters(query), measures.MAX_PERHAPS)
+    (answer,) = (await data.meili.multi_search({"queries": [near]}))["results"]
+    return tuple((await data.records.get(data.version, payloads.ids(answer))).values())

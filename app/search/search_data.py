@@ -1,78 +1,96 @@
-"""The published catalogue as search keeps it in memory: all that a search needs beside the engine."""
+"""The published catalogue as search keeps it in memory: its language, sums over its items, and the few records that were looked at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from app.domain.facets import FACETS
-from app.search.embeddings.item_vectors import ItemVectors
-from app.search.highlights import Highlighter
-from app.search.ranking.bm25 import Bm25Index, fields
+from app.domain.language import Language
+from app.search.embeddings.meaning_space import MeaningSpace
+from app.search.highlights import MarkedTexts
+from app.search.index.statistics import CatalogueStatistics
+from app.search.index.versions import IndexVersion
+from app.search.ranking.bm25 import Bm25
 from app.search.ranking.topics import Topics
-from app.search.retrieval.filters import FilterMasks
+from app.search.retrieval.client import Meili
+from app.search.retrieval.records import DerivedValues, Record, Records
 from app.search.understanding.lexicon import Lexicon
-from app.search.understanding.names import ItemNames
 
-KEPT_VALUES = ("effect", "evidence", "cost", "updated", "sortTitle", "kindOrder", "title")
+# In a catalogue of at most so many items, every item's nearness is told; in a larger one, that of the nearest.
+MEASURED_WHOLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedItem:
-    """One item: its facet terms (broader ones included) and its values, as the engine has them."""
+class SearchLimits:
+    """How much of a catalogue a process looks at and keeps: records, values made of them, and items near in meaning per search."""
 
-    slug: str
-    facets: Mapping[str, frozenset[str]]
-    values: Mapping[str, Any]
+    records: int = 5_000
+    derived: int = 3_000
+    nearest: int = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchData:
     """One published catalogue, made ready for search; `search_data` makes it.
 
-    Items have places: their numbers in the order of `slugs`. Masks, matrices and vectors have an element or a row per place.
-    `item_vectors` are None when search goes by words alone.
+    Nothing in it grows with the number of items: `counts` has items per facet and term. `meaning` is None when search goes by words alone.
     """
 
-    index: str
-    slugs: tuple[str, ...]
-    places: Mapping[str, int]
-    items: Mapping[str, IndexedItem]
+    version: IndexVersion
+    size: int
+    counts: Mapping[str, Mapping[str, int]]
     lexicon: Lexicon
-    names: ItemNames
-    filters: FilterMasks
-    bm25: Bm25Index
+    bm25: Bm25
     topics: Topics
-    highlighter: Highlighter
-    item_vectors: ItemVectors | None
+    meaning: MeaningSpace | None
+    records: Records
+    derived: DerivedValues
+    topic_places: DerivedValues
+    limits: SearchLimits
+
+    @property
+    def meili(self) -> Meili:
+        """The engine that has the catalogue."""
+        return self.records.meili
+
+    @property
+    def is_small(self) -> bool:
+        """Whether every item's nearness is told, and every item with the words is ranked."""
+        return self.size <= MEASURED_WHOLE
+
+    @property
+    def most_near(self) -> int:
+        """The number of items near in meaning that are looked at."""
+        return max(self.limits.nearest, MEASURED_WHOLE if self.is_small else 0)
+
+    def marked(self, kept: Record) -> MarkedTexts:
+        """The texts of an item with the places of their words."""
+        return self.derived.of(kept, "marked", lambda: MarkedTexts.of(kept.title, kept.summary, kept.body, self.lexicon))
+
+    def topics_of(self, kept: Record) -> list[int]:
+        """The places of the terms of an item."""
+        return self.topic_places.of(kept, "topics", lambda: self.topics.of(kept.facets))
 
 
 def search_data(
-    index: str,
-    documents: Sequence[Mapping[str, Any]],
+    version: IndexVersion,
+    statistics: CatalogueStatistics,
     term_phrases: Mapping[tuple[str, str], Sequence[str]],
-    lexicon: Lexicon,
-    item_vectors: ItemVectors | None,
+    language: Language,
+    meaning: MeaningSpace | None,
+    records: Records,
+    limits: SearchLimits,
 ) -> SearchData:
-    """The search data of the engine's documents, which are in the order of their slugs.
-
-    `term_phrases` has what people say for terms, by vocabulary and term, in the order of the terms of `item_vectors`.
-    """
-    slugs = tuple(document["id"] for document in documents)
+    """The search data of a catalogue. `term_phrases` has what people say for terms, in the order of the terms of `meaning`."""
+    lexicon = Lexicon(statistics.words, language)
     return SearchData(
-        index=index,
-        slugs=slugs,
-        places={slug: place for place, slug in enumerate(slugs)},
-        items={document["id"]: _indexed_item(document) for document in documents},
+        version=version,
+        size=statistics.documents,
+        counts=statistics.facets,
         lexicon=lexicon,
-        names=ItemNames(documents),
-        filters=FilterMasks(documents),
-        bm25=Bm25Index([fields(document) for document in documents], lexicon),
-        topics=Topics(documents, term_phrases, lexicon),
-        highlighter=Highlighter(documents, lexicon),
-        item_vectors=item_vectors,
+        bm25=Bm25(statistics.documents, statistics.forms, statistics.mean_length),
+        topics=Topics(term_phrases, lexicon),
+        meaning=meaning,
+        records=records,
+        derived=DerivedValues(limits.derived),
+        topic_places=DerivedValues(limits.records),
+        limits=limits,
     )
-
-
-def _indexed_item(document: Mapping[str, Any]) -> IndexedItem:
-    facets = {facet.name: frozenset(document[facet.name]) for facet in FACETS}
-    return IndexedItem(document["id"], facets, {name: document[name] for name in KEPT_VALUES if name in document})

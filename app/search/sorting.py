@@ -1,29 +1,36 @@
-"""The orders of results other than relevance. An unknown value comes last; what is equal keeps its order."""
+"""The orders of results other than relevance, as the engine sorts. An unknown value comes last; equals go by title, then by id."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.queries import Sort
+from app.search.retrieval.records import Record
 
 Values = Mapping[str, Any]
 
 # Smaller and larger than any value.
 LOWEST, HIGHEST = -1_000, 1_000
 
-# The key of each order, and whether its largest value comes first.
-ORDERS: Mapping[Sort, tuple[Callable[[Values], Any], bool]] = {
-    Sort.EFFECT: (lambda values: values.get("effect", LOWEST), True),
-    Sort.EVIDENCE: (lambda values: values.get("evidence", LOWEST), True),
-    Sort.COST: (lambda values: values.get("cost", HIGHEST), False),
-    Sort.TITLE: (lambda values: values["sortTitle"], False),
-    Sort.UPDATED: (lambda values: values["updated"], True),
+
+class Descending(str):
+    """A text that sorts the other way round."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+
+ORDERS: Mapping[Sort, Callable[[Values], Any]] = {
+    Sort.RELEVANCE: lambda values: values["kindOrder"],
+    Sort.EFFECT: lambda values: -values.get("effect", LOWEST),
+    Sort.EVIDENCE: lambda values: -values.get("evidence", LOWEST),
+    Sort.COST: lambda values: values.get("cost", HIGHEST),
+    Sort.TITLE: lambda _: 0,
+    Sort.UPDATED: lambda values: Descending(values["updated"]),
 }
 
 
-def in_order(slugs: Iterable[str], sort: Sort, values_of: Callable[[str], Values]) -> list[str]:
-    """The slugs in this order; `values_of` gives what an item is sorted by."""
-    if sort is Sort.RELEVANCE:
-        return list(slugs)
-    key, largest_first = ORDERS[sort]
-    # Python's sort keeps equal ones in their order, also when it is reversed.
-    return sorted(slugs, key=lambda slug: key(values_of(slug)), reverse=largest_first)
+def sort_key(kept: Record, sort: Sort) -> tuple[Any, str, str]:
+    """The key that puts records in the engine's order; of relevance that of a search without words."""
+    return ORDERS[sort](kept.values), kept.values["sortTitle"], kept.id

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 from app.catalogue.watch import CatalogueWatch
 from app.db.engine import Sessions
 from app.search.embeddings.query_embeddings import QueryEmbeddings
-from app.search.retrieval.client import Meili
 from app.web.background.counts import Insights
 from app.web.limit import Limit
 
@@ -22,7 +21,6 @@ class Service:
     """
 
     sessions: Sessions
-    meili: Meili
     meaning: QueryEmbeddings | None
     catalogue: CatalogueWatch
     cache_seconds: int

@@ -16,7 +16,7 @@ from app.db import items
 from app.db.engine import connect, reading, sessions
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 from faults.conftest import Installation, eventually
 from faults.killed_publish import AFTER_THE_COMMIT, POINTS, publish
 

@@ -21,7 +21,7 @@ from app.domain.queries import SearchQuery
 from app.measure.bench.search import Searches, engine_headers, searches, usual, words
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.index import build
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 from app.search.index.settings import index_settings
 
 RATIO = 0.6

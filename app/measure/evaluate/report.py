@@ -8,13 +8,13 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.catalogue import corpus
-from app.catalogue.snapshot import searchable
+from app.db import items
 from app.domain.errors import MenukaartError
 from app.measure.evaluate import steps
 from app.measure.evaluate.judged import Judged
 from app.measure.evaluate.scores import QueryScore, difference, ladder_table, scores, table, worst
 from app.search.embeddings.embedders import Embedder
-from app.search.index.build import IndexServer
+from app.search.index.server import IndexServer
 
 WORST = 15
 
@@ -31,14 +31,15 @@ async def report(
     session: Session, server: IndexServer, embedder: Embedder | None, queries: Sequence[Judged], *, with_steps: bool
 ) -> Evaluation:
     """Search for every query in what is published. Raises NothingPublished and SearchUnavailable."""
-    state, ready = corpus.published(session)
-    data = searchable(session, state, ready, embedder.model if embedder else None)
-    if with_steps:
-        async with steps.ladder(ready, data, server, embedder) as ladder:
-            compared = await steps.compare(ladder, queries, ready)
-        return Evaluation(compared[-1][1], compared)
-    async with steps.whole(data, server, embedder) as search:
-        return Evaluation(await scores(queries, search, ready.vocabularies))
+    vocabularies = items.all_vocabularies(session)
+    async with steps.prepared(session, vocabularies, server, embedder) as data:
+        if with_steps:
+            ready = corpus.published(session, vocabularies, items.language(session))
+            async with steps.ladder(ready, data, server, embedder) as ladder:
+                compared = await steps.compare(ladder, queries, vocabularies)
+            return Evaluation(compared[-1][1], compared)
+        async with steps.whole(data, embedder) as search:
+            return Evaluation(await scores(queries, search, vocabularies))
 
 
 def text(run: Evaluation, before: Mapping[str, float] | None) -> str:

@@ -1,24 +1,30 @@
 """The ways to search that are compared: from the engine as it comes to the whole, so that everyone sees what each step bought."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.catalogue.corpus import Corpus
+from app.catalogue.snapshot import searchable
 from app.domain.queries import SearchQuery
+from app.domain.vocabularies import Vocabularies
 from app.measure.evaluate.judged import Judged
 from app.measure.evaluate.scores import Answer, QueryScore, Search, scores
 from app.search.embeddings.embedders import Embedder
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.index import build
-from app.search.index.build import IndexServer
-from app.search.index.settings import index_settings
+from app.search.index.documents import slug_of
+from app.search.index.server import IndexServer
+from app.search.index.settings import text_settings
 from app.search.retrieval.client import Meili
 from app.search.retrieval.payloads import facet_filters
+from app.search.retrieval.records import Records
 from app.search.search import search
-from app.search.search_data import SearchData
+from app.search.search_data import SearchData, SearchLimits
 from app.search.understanding.query import parse
 
 PATIENCE = 30.0
@@ -33,19 +39,29 @@ class Variant:
 
 
 @asynccontextmanager
-async def whole(data: SearchData, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[Search]:
-    """The search that visitors get."""
+async def prepared(
+    session: Session, vocabularies: Vocabularies, server: IndexServer, embedder: Embedder | None
+) -> AsyncIterator[SearchData]:
+    """The published catalogue, ready for search. Raises NothingPublished."""
+    limits = SearchLimits()
     async with Meili(server.url, server.key, PATIENCE) as meili:
-        if embedder is None:
-            yield _found(data, meili, None)
-            return
-        async with QueryEmbeddings(embedder, PATIENCE) as meaning:
-            yield _found(data, meili, meaning)
+        _, data = searchable(session, vocabularies, embedder.model if embedder else None, Records(meili, limits.records), limits)
+        yield data
 
 
-def _found(data: SearchData, meili: Meili, meaning: QueryEmbeddings | None) -> Search:
+@asynccontextmanager
+async def whole(data: SearchData, embedder: Embedder | None) -> AsyncIterator[Search]:
+    """The search that visitors get."""
+    if embedder is None:
+        yield _found(data, None)
+        return
+    async with QueryEmbeddings(embedder, PATIENCE) as meaning:
+        yield _found(data, meaning)
+
+
+def _found(data: SearchData, meaning: QueryEmbeddings | None) -> Search:
     async def searched(query: SearchQuery) -> Answer:
-        found = await search(query, data, meili, meaning)
+        found = await search(query, data, meaning)
         return Answer(tuple(hit.slug for hit in found.result.hits), found.result.total)
 
     return searched
@@ -54,23 +70,19 @@ def _found(data: SearchData, meili: Meili, meaning: QueryEmbeddings | None) -> S
 @asynccontextmanager
 async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder: Embedder | None) -> AsyncIterator[list[Variant]]:
     """All steps, on indexes of their own that are gone afterwards."""
-    ours = index_settings()
+    ours = text_settings()
     defaults = {"filterableAttributes": ours["filterableAttributes"]}
     ordered = {**ours, "typoTolerance": {"disableOnNumbers": True}}
-    pages = [_without(document, "typed", "also") for document in corpus.documents]
-    typed = [_without(document, "also") for document in corpus.documents]
-    built = [build.build(server, build.IndexPlan(*plan), _quiet).index for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
+    typed = [{**drafted, "id": drafted["slug"]} for drafted in corpus.drafts]
+    pages = [_without(document, "typed") for document in typed]
+    built = [build.build_plain(server, *plan) for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
     try:
-        async with (
-            Meili(server.url, server.key, PATIENCE) as meili,
-            whole(data, server, None) as weighed,
-            whole(data, server, embedder) as everything,
-        ):
+        async with Meili(server.url, server.key, PATIENCE) as meili, whole(data, None) as weighed, whole(data, embedder) as everything:
             steps = [
                 Variant("the engine as it comes", _plain(meili, built[0], "last")),
                 Variant("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
                 Variant("what people type when they need a page", _plain(meili, built[2], "frequency")),
-                Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, data.index, "frequency", data)),
+                Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, data.version.index, "frequency", data)),
                 Variant("words weighed by rarity, likeness to the best", weighed),
             ]
             yield [*steps, Variant("meaning", everything)] if embedder else steps
@@ -78,7 +90,7 @@ async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder
         await asyncio.to_thread(build.drop, server, built)
 
 
-def _without(document: dict[str, Any], *names: str) -> dict[str, Any]:
+def _without(document: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name not in names}
 
 
@@ -91,21 +103,17 @@ def _plain(meili: Meili, name: str, strategy: str, data: SearchData | None = Non
             "indexUid": name,
             "q": words,
             "matchingStrategy": strategy,
-            "filter": [*facet_filters(query).values()],
+            "filter": [*facet_filters(query).values(), *([data.version.visible] if data else [])],
             "page": 1,
             "hitsPerPage": query.page_size,
             "attributesToRetrieve": ["id"],
         }
         (answer,) = (await meili.multi_search({"queries": [payload]}))["results"]
-        return Answer(tuple(hit["id"] for hit in answer["hits"]), answer["totalHits"])
+        return Answer(tuple(slug_of(hit["id"]) or hit["id"] for hit in answer["hits"]), answer["totalHits"])
 
     return searched
 
 
-async def compare(steps: Sequence[Variant], queries: Sequence[Judged], corpus: Corpus) -> list[tuple[str, list[QueryScore]]]:
+async def compare(steps: Sequence[Variant], queries: Sequence[Judged], vocabularies: Vocabularies) -> list[tuple[str, list[QueryScore]]]:
     """The scores of each step on the same queries."""
-    return [(step.name, await scores(queries, step.search, corpus.vocabularies)) for step in steps]
-
-
-def _quiet(_: str) -> None:
-    """Indexes for a comparison are built without words."""
+    return [(step.name, await scores(queries, step.search, vocabularies)) for step in steps]

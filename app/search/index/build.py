@@ -1,148 +1,192 @@
-"""The life of indexes: build one beside the others, look at it, drop what is no longer used. For publishing; synchronous."""
+"""The life of indexes: build one beside the others, bring one up to date, drop what is no longer used. For publishing; synchronous."""
 
-import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-import requests
 from meilisearch import Client
-from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError, MeilisearchTimeoutError
 
 from app.domain.errors import SearchUnavailable
 from app.domain.progress import Progress
+from app.search.index.documents import outline, text_part
+from app.search.index.server import BATCH, IndexServer, vendor_errors, wait
+from app.search.index.settings import outline_settings, text_settings
+from app.search.index.versions import NEVER, OUTLINES, IndexVersion, outlines_of
+from app.search.retrieval.payloads import is_one_of
 
-TASK_MILLISECONDS = 120_000
-BATCH = 1000
 NAME_BYTES = 8
-REFUSED = (401, 403)
-IDENTITY = {"Accept-Encoding": "identity"}
+
+Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltIndex:
-    """A finished index: its name, what it was built from, and how many documents it holds."""
+class Revision:
+    """The change from one version of a catalogue to the next in the same index: documents that come, and ids of those that go.
 
-    index: str
-    fingerprint: str
-    documents: int
+    `needed_since`: no reader can still be at an older generation than this one.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class IndexServer:
-    """A search engine to keep indexes on. `prefix` starts the names of all that belong to this catalogue."""
-
-    url: str
-    key: str
-    prefix: str
-
-    def client(self) -> Client:
-        """A client for one job."""
-        return Client(self.url, self.key or None, timeout=30, custom_headers=IDENTITY)
+    before: IndexVersion
+    generation: int
+    coming: Sequence[Document]
+    going: Sequence[str]
+    needed_since: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPlan:
-    """The content of an index. `fingerprint_extras` is what a service keeps in memory for as long as the index has the same name."""
+def build(server: IndexServer, documents: Iterable[Document], total: int, dimensions: int | None, report_progress: Progress) -> str:
+    """The name of a new index beside the one in use: settings, then documents; counts compared. Raises SearchUnavailable.
 
-    documents: Sequence[dict[str, Any]]
-    settings: Mapping[str, Any]
-    fingerprint_extras: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of all of it, in hexadecimal digits."""
-        content = orjson.dumps([self.settings, self.documents, self.fingerprint_extras], option=orjson.OPT_SORT_KEYS)
-        return hashlib.sha256(content).hexdigest()
-
-
-def build(server: IndexServer, plan: IndexPlan, report_progress: Progress) -> BuiltIndex:
-    """A new index beside the one in use: settings, then documents, each waited for; counts compared. Raises SearchUnavailable."""
+    `dimensions` is the length of vectors as the engine has them; None without vectors.
+    """
     name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
-    with _vendor_errors(server.url):
+    with vendor_errors(server.url):
         client = server.client()
-        report_progress(f"building index {name} with {len(plan.documents)} documents")
-        _wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
-        _wait(client, client.index(name).update_settings(dict(plan.settings)).task_uid)
-        for start in range(0, len(plan.documents), BATCH):
-            _wait(client, client.index(name).add_documents(list(plan.documents[start : start + BATCH])).task_uid)
-        held = client.index(name).get_stats().number_of_documents
-    if held != len(plan.documents):
-        raise SearchUnavailable(f"The engine holds {held} of {len(plan.documents)} documents in {name}; the old index stays in use.")
-    return BuiltIndex(name, plan.fingerprint, held)
+        report_progress(f"building index {name} with {total} documents")
+        for index, settings in ((name, text_settings()), (outlines_of(name), outline_settings(dimensions))):
+            wait(client, client.create_index(index, {"primaryKey": "id"}).task_uid)
+            wait(client, client.index(index).update_settings(settings).task_uid)
+        _add(client, name, documents)
+        held = min(client.index(index).get_stats().number_of_documents for index in (name, outlines_of(name)))
+    if held != total:
+        raise SearchUnavailable(f"The engine holds {held} of {total} documents in {name}; the old index stays in use.")
+    return name
 
 
-def documents_in(server: IndexServer, index: str) -> int | None:
-    """The number of documents in an index; None when there is no such index."""
-    with _vendor_errors(server.url):
+def revise(server: IndexServer, revision: Revision) -> None:
+    """Bring the next version of a catalogue into its index, where no reader sees it before it is pointed to. Raises SearchUnavailable.
+
+    What an interrupted revision left is put right first: its documents go, and what it had told to end stays.
+    """
+    now = revision.before.generation
+    with vendor_errors(server.url):
+        client, name = server.client(), revision.before.index
+        for index in (name, outlines_of(name)):
+            wait(client, client.index(index).delete_documents(filter=f"since > {now} OR until <= {revision.needed_since}").task_uid)
+            stay = [document["id"] for document in _found(client, index, f"until > {now} AND until < {NEVER}", ["id"])]
+            _end(client, index, stay, NEVER)
+        _add(client, name, revision.coming)
+        for index in (name, outlines_of(name)):
+            _end(client, index, revision.going, revision.generation)
+
+
+def count(server: IndexServer, version: IndexVersion) -> int | None:
+    """The number of documents of a version; None when the engine has no such index."""
+    with vendor_errors(server.url):
         client = server.client()
-        return client.index(index).get_stats().number_of_documents if index in _names(client) else None
+        indexes = version.index, version.outlines
+        if not set(indexes) <= set(_names(client)):
+            return None
+        return min(client.index(index).get_documents({"filter": version.visible, "limit": 0}).total for index in indexes)
 
 
-def stored(server: IndexServer, index: str) -> Iterator[str]:
-    """The ids of the documents in an index."""
-    with _vendor_errors(server.url):
-        client = server.client().index(index)
-        offset = 0
-        while page := client.get_documents({"fields": ["id"], "limit": BATCH, "offset": offset}).results:
-            yield from (str(document.id) for document in page)
-            offset += len(page)
+def documents_of(server: IndexServer, version: IndexVersion, slugs: Sequence[str], fields: Sequence[str] = ("*",)) -> Iterator[Document]:
+    """The documents of some items in a version."""
+    with vendor_errors(server.url):
+        client = server.client()
+        for start in range(0, len(slugs), BATCH):
+            condition = f"{version.visible} AND {is_one_of('slug', slugs[start : start + BATCH])}"
+            yield from _found(client, version.index, condition, fields)
+
+
+def stored(server: IndexServer, version: IndexVersion) -> dict[str, str]:
+    """The checksum of each item in a version, by slug."""
+    with vendor_errors(server.url):
+        found = _found(server.client(), version.index, version.visible, ["slug", "checksum"])
+        return {document["slug"]: document["checksum"] for document in found}
 
 
 def prune(server: IndexServer, keep: Iterable[str]) -> None:
     """Drop this catalogue's other indexes, and the engine's record of their tasks, which grows without end."""
-    kept = set(keep)
-    with _vendor_errors(server.url):
+    kept = {index for name in keep for index in (name, outlines_of(name))}
+    with vendor_errors(server.url):
         client = server.client()
         ours = [name for name in _names(client) if _is_ours(name, server.prefix)]
         for name in ours:
             if name not in kept:
-                _wait(client, client.delete_index(name).task_uid)
+                wait(client, client.delete_index(name).task_uid)
         if ours:
             done = {"statuses": "succeeded,failed,canceled", "indexUids": ",".join(ours)}
-            _wait(client, client.delete_tasks(done).task_uid)
+            wait(client, client.delete_tasks(done).task_uid)
+
+
+def build_plain(server: IndexServer, documents: Iterable[Document], settings: Mapping[str, Any]) -> str:
+    """The name of a new index of just these documents, to compare with. `drop` takes it away, as does the next publish."""
+    name = f"{server.prefix}-{secrets.token_hex(NAME_BYTES)}"
+    with vendor_errors(server.url):
+        client = server.client()
+        wait(client, client.create_index(name, {"primaryKey": "id"}).task_uid)
+        wait(client, client.index(name).update_settings(dict(settings)).task_uid)
+        batch = list(documents)
+        for start in range(0, len(batch), BATCH):
+            wait(client, _added(client, name, batch[start : start + BATCH]))
+    return name
 
 
 def drop(server: IndexServer, unwanted: Iterable[str]) -> None:
-    """Drop these indexes."""
-    with _vendor_errors(server.url):
+    """Drop these indexes, as far as they are there."""
+    with vendor_errors(server.url):
         client = server.client()
-        for name in unwanted:
-            _wait(client, client.delete_index(name).task_uid)
+        wanted = {index for name in unwanted for index in (name, outlines_of(name))}
+        for index in sorted(wanted & set(_names(client))):
+            wait(client, client.delete_index(index).task_uid)
 
 
-def _names(client: Client) -> Iterator[str]:
-    offset = 0
-    while page := client.get_indexes({"limit": BATCH, "offset": offset})["results"]:
-        yield from (index.uid for index in page)
-        offset += len(page)
+def _add(client: Client, name: str, documents: Iterable[Document]) -> None:
+    """Add documents, some at a time: the next are made while the engine works."""
+    under_way: list[int] = []
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == BATCH:
+            under_way, batch = _sent(client, name, batch, under_way), []
+    if batch:
+        under_way = _sent(client, name, batch, under_way)
+    for task in under_way:
+        wait(client, task)
+
+
+def _sent(client: Client, name: str, batch: Sequence[Document], before: Sequence[int]) -> list[int]:
+    tasks = [_added(client, name, map(text_part, batch)), _added(client, outlines_of(name), map(outline, batch))]
+    for task in before:
+        wait(client, task)
+    return tasks
+
+
+def _added(client: Client, index: str, documents: Iterable[Document]) -> int:
+    """The task of adding documents. Not by `add_documents`, which takes ten times as long to write the vectors as JSON."""
+    lines = b"\n".join(map(orjson.dumps, documents))
+    task: int = client.http.post(f"indexes/{index}/documents", lines, content_type="application/x-ndjson")["taskUid"]
+    return task
+
+
+def _end(client: Client, name: str, ids: Sequence[str], generation: int) -> None:
+    """Tell documents until which generation they are part of the catalogue."""
+    for start in range(0, len(ids), BATCH):
+        changes = [{"id": name_of, "until": generation} for name_of in ids[start : start + BATCH]]
+        wait(client, client.index(name).update_documents(changes).task_uid)
+
+
+def _found(client: Client, name: str, condition: str, fields: Sequence[str]) -> list[dict[str, Any]]:
+    """The documents for which a condition holds."""
+    found: list[dict[str, Any]] = []
+    while True:
+        wanted = {"filter": condition, "fields": list(fields), "limit": BATCH, "offset": len(found)}
+        page = client.index(name).get_documents(wanted).results
+        found += [dict(document) for document in page]
+        if len(page) < BATCH:
+            return found
+
+
+def _names(client: Client) -> list[str]:
+    names: list[str] = []
+    while page := client.get_indexes({"limit": BATCH, "offset": len(names)})["results"]:
+        names += [index.uid for index in page]
+    return names
 
 
 def _is_ours(name: str, prefix: str) -> bool:
     """Whether an index is of this catalogue: the prefix and hexadecimal digits. A longer prefix belongs to somebody else."""
-    return re.fullmatch(rf"{re.escape(prefix)}-[0-9a-f]{{{2 * NAME_BYTES}}}", name) is not None
-
-
-def _wait(client: Client, task_uid: int) -> None:
-    task = client.wait_for_task(task_uid, timeout_in_ms=TASK_MILLISECONDS, interval_in_ms=20)
-    if task.status != "succeeded":
-        reason = (task.error or {}).get("message", "no reason given")
-        raise SearchUnavailable(f"The engine could not finish {task.type} ({task.status}): {reason}")
-
-
-@contextmanager
-def _vendor_errors(url: str) -> Iterator[None]:
-    """The vendor's errors end here. What is not Meilisearch answers with something that the vendor's client trips over."""
-    try:
-        yield
-    except (MeilisearchCommunicationError, MeilisearchTimeoutError, requests.ConnectionError) as error:
-        raise SearchUnavailable(f"The search engine at {url} cannot be reached; see that it runs and that MEILI_URL is right.") from error
-    except MeilisearchApiError as error:
-        hint = "; see that MEILI_API_KEY is right" if error.status_code in REFUSED else ""
-        raise SearchUnavailable(f"The search engine at {url} answered {error.status_code} ({error.code or 'no reason'}){hint}.") from error
-    except (MeilisearchError, requests.RequestException, KeyError, TypeError, ValueError) as error:
-        raise SearchUnavailable(f"What answers at {url} is no Meilisearch server ({type(error).__name__}); see MEILI_URL.") from error
+    return re.fullmatch(rf"{re.escape(prefix)}-[0-9a-f]{{{2 * NAME_BYTES}}}({OUTLINES})?", name) is not None

@@ -1,27 +1,66 @@
-"""One item as the engine stores it: words to search in, terms to filter by, numbers to sort by."""
+"""One item as the engine stores it: words to search in, terms to filter by, numbers to sort by, and the record that ranking reads.
 
+A document is drafted from its item alone; what depends on the words of the whole catalogue is added when it is finished.
+"""
+
+import hashlib
 import unicodedata
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
 
 from app.domain.facets import FACETS, facet_terms
 from app.domain.items import Item, Scale
 from app.domain.vocabularies import Vocabularies
+from app.search.embeddings.meaning_space import engine_vector
+from app.search.index.versions import NEVER
+from app.search.ranking.features import fields, form_counts, pack
+from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.tokens import squashed, words
 
 TEXTS = ("title", "names", "questions", "typed", "summary", "terms", "about", "body")
 KIND_ORDER = {"intervention": 0, "programme": 1, "good-practice": 2, "measure": 3, "guide": 4}
+# Another number when documents are made in another way, so that the next publish makes all of them anew.
+FORMAT = 1
+EMBEDDER = "meaning"
+# Fields that stay behind when a page elsewhere brings new words, until `menukaart reindex`.
+LAGGING = ("also", "forms", "suggest")
+# The fields of an item that both of its documents have.
+SHARED = (
+    "id",
+    "slug",
+    "checksum",
+    *(facet.name for facet in FACETS),
+    "effect",
+    "evidence",
+    "cost",
+    "updated",
+    "sortTitle",
+    "kindOrder",
+    "since",
+    "until",
+)
+OF_OUTLINES = ("nameKeys", "links", "suggest", "_vectors")
+
+Draft = Mapping[str, Any]
 
 
-def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, page_queries: Iterable[str] = ()) -> dict[str, Any]:
-    """The engine's document. `text` is the body's plain text, `modified` a moment in ISO 8601.
+def draft(item: Item, text: str, modified: str, checksum: str, vocabularies: Vocabularies, page_queries: Iterable[str] = ()) -> Draft:
+    """What the engine's document has of the item itself. `text` is the body's plain text, `modified` a moment in ISO 8601.
 
-    `page_queries` are what people type when they need this page.
+    `checksum` is that of the item, `page_queries` are what people type when they need this page.
     """
     facets = {facet.name: facet_terms(item, facet, vocabularies) for facet in FACETS}
+    names = (*item.abbreviations, *item.aliases)
     return {
-        "id": item.slug,
+        "slug": item.slug,
+        "checksum": checksum,
         "title": item.title,
-        "names": [*item.abbreviations, *item.aliases],
+        "names": list(names),
         "summary": item.summary,
         "questions": list(item.questions),
         "typed": list(page_queries),
@@ -33,7 +72,56 @@ def document(item: Item, text: str, modified: str, vocabularies: Vocabularies, p
         "updated": modified,
         "sortTitle": sort_key(item.title),
         "kindOrder": KIND_ORDER[item.kind],
+        "shortNames": list(item.abbreviations),
+        "nameKeys": sorted({squashed(name) for name in (item.title, item.title.partition(":")[0], item.slug, *names)}),
+        "links": sorted({target for targets in item.relations().values() for target in targets}),
+        "item": orjson.dumps(item.model_dump(mode="json", exclude={"body"})).decode(),
     }
+
+
+def finished(drafted: Draft, lexicon: Lexicon, vector: npt.NDArray[np.float32] | None, generation: int) -> dict[str, Any]:
+    """The whole document, as part of the catalogue from a generation on. `vector` is the item's; None in a catalogue without vectors."""
+    names = (drafted["title"], *drafted["shortNames"])
+    document = {
+        **drafted,
+        "also": lexicon.expansions(texts(drafted)),
+        "forms": pack(form_counts(fields(drafted), lexicon)),
+        "suggest": sorted({part for name in names for word in words(name) for part in (word, *lexicon.parts(word))}),
+        "vector": packed_vector(vector),
+        "since": generation,
+        "until": NEVER,
+    }
+    digest = hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return {
+        "id": f"{drafted['slug']}--{digest[:16]}",
+        **document,
+        "_vectors": {EMBEDDER: None if vector is None else {"embeddings": engine_vector(vector).tolist(), "regenerate": False}},
+    }
+
+
+def text_part(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document for the index of texts: all that is searched in, and the record that ranking reads."""
+    return {name: value for name, value in document.items() if name not in {"suggest", "_vectors"}}
+
+
+def outline(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document for the index of outlines: all that is looked for otherwise."""
+    return {name: document[name] for name in (*SHARED, *OF_OUTLINES) if name in document}
+
+
+def packed_vector(vector: npt.NDArray[np.float32] | None) -> str:
+    """A vector as text (float16, in base64); empty for None."""
+    return "" if vector is None else b64encode(vector.astype("<f2").tobytes()).decode()
+
+
+def unpacked_vector(packed: str) -> npt.NDArray[np.float32]:
+    """The vector that was packed."""
+    return np.frombuffer(b64decode(packed), "<f2").astype(np.float32)
+
+
+def slug_of(document_id: str) -> str:
+    """The slug of the item whose document has this id."""
+    return document_id.rpartition("--")[0]
 
 
 def texts(document: Mapping[str, Any]) -> Iterable[str]:

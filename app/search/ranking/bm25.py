@@ -1,96 +1,109 @@
-"""Scores of what the words of a query say about each item: BM25 over basic forms and parts of compounds.
+"""Scores of what the words of a query say about an item: BM25 over basic forms and parts of compounds.
 
 The engine ranks by how many of the words an item has, not by how much a word says: `kind` counts as much as `dyslexie`. BM25 counts a
-rare word for more (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009); docs/search.md has what it gave.
+rare word for more (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009); docs/search.md has what it gave. How rare a
+word is follows from the statistics of the whole catalogue, so the score of an item is the same whichever others are looked at.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from app.search.ranking.features import Counts, FormKeys, WeightedFields, form_counts, form_key
 from app.search.understanding.lexicon import Lexicon
-from app.search.understanding.tokens import words
 
 Scores = npt.NDArray[np.float64]
-# The passages of a text by the weight of their field.
-WeightedFields = Mapping[float, Sequence[str]]
 
-# A word in the title says more than one in the text.
-FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "typed": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
-# A part of a compound against a whole word.
-PART_WEIGHT = 0.5
 # The usual constants, k1 and b: how soon more of the same word stops counting, and how much a long text is held against an item.
 K1 = 2.0
 B = 0.5
 
 
+class CountedText(Protocol):
+    """A text by its forms: their keys in order, how often each occurs, and all counts together."""
+
+    @property
+    def form_keys(self) -> FormKeys:
+        """The keys, in order."""
+        ...
+
+    @property
+    def form_counts(self) -> Counts:
+        """The count of each key."""
+        ...
+
+    @property
+    def length(self) -> float:
+        """All counts together."""
+        ...
+
+
+class Bm25:
+    """BM25 by the statistics of a catalogue: in how many of its documents each form is, by key, and how long one is on average."""
+
+    def __init__(self, documents: int, forms: Mapping[int, int], mean_length: float) -> None:
+        self._documents = documents
+        self._forms = forms
+        self._mean_length = max(mean_length, 1e-9)
+
+    def scores(self, texts: Sequence[CountedText], wanted: Mapping[str, float]) -> Scores:
+        """A score from 0 for each text; `wanted` has the basic forms that are looked for, with how much each counts."""
+        scores: Scores = self._added(texts, wanted).sum(axis=1)
+        return scores
+
+    def most(self, wanted: Mapping[str, float]) -> float:
+        """The score of a text that is about nothing but what is looked for: more than any text reaches."""
+        return sum(share * self._rarity(form_key(form)) for form, share in wanted.items()) * (K1 + 1)
+
+    def contributions(self, text: CountedText, wanted: Mapping[str, float]) -> list[tuple[str, float]]:
+        """The basic forms that a text has, with what each adds to its score; the weightiest first."""
+        added = zip(wanted, self._added([text], wanted)[0].tolist(), strict=True)
+        return sorted(((form, score) for form, score in added if score), key=lambda pair: (-pair[1], pair[0]))
+
+    def _added(self, texts: Sequence[CountedText], wanted: Mapping[str, float]) -> Scores:
+        """The score that each form adds to each text, a row per text."""
+        keys = np.array([form_key(form) for form in wanted], dtype=np.uint32)
+        often = np.zeros((len(texts), len(keys)))
+        for row, text in enumerate(texts):
+            if len(text.form_keys):
+                places = text.form_keys.searchsorted(keys)
+                np.multiply(text.form_counts.take(places, mode="clip"), text.form_keys.take(places, mode="clip") == keys, out=often[row])
+        lengths = np.array([text.length for text in texts]).reshape(-1, 1) / self._mean_length
+        shares = np.array([share * self._rarity(key) for share, key in zip(wanted.values(), keys.tolist(), strict=True)])
+        added: Scores = shares * often * (K1 + 1) / (often + K1 * (1 - B + B * lengths) + 1e-12)
+        return added
+
+    def _rarity(self, key: int) -> float:
+        having = self._forms.get(key, 0)
+        return math.log(1 + (self._documents - having + 0.5) / (having + 0.5))
+
+
 class Bm25Index:
-    """The weight of every word in every one of some texts. A text has the number of its place in the given order."""
+    """Some texts that are all looked at, such as what people say for each term. A text has the number of its place in the given order."""
 
     def __init__(self, texts: Sequence[WeightedFields], lexicon: Lexicon) -> None:
+        counts = [form_counts(text, lexicon) for text in texts]
+        having = Counter(form for count in counts for form in count)
+        lengths = [sum(count.values()) for count in counts]
+        mean = max(sum(lengths) / max(len(lengths), 1), 1e-9)
         self._size = len(texts)
-        counts = [_counts(text, lexicon) for text in texts]
-        lengths = np.array([sum(count.values()) for count in counts])
-        lengths = lengths / max(lengths.mean(), 1e-9) if len(lengths) else lengths
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, count in enumerate(counts):
-            for token in count:
-                places[token].append(place)
-        self._postings = {token: (np.array(having), _weights(token, having, counts, lengths)) for token, having in places.items()}
+        self._postings: dict[str, tuple[list[int], Scores]] = {}
+        for form, number in having.items():
+            places = [place for place, count in enumerate(counts) if form in count]
+            rarity = math.log(1 + (len(texts) - number + 0.5) / (number + 0.5))
+            often = np.array([counts[place][form] for place in places])
+            relative = np.array([lengths[place] / mean for place in places])
+            self._postings[form] = places, rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * relative))
 
     def score(self, wanted: Mapping[str, float]) -> Scores:
         """A score from 0 for every text; `wanted` has the basic forms that are looked for, with how much each counts."""
         scores = np.zeros(self._size)
-        for token, share in wanted.items():
-            if token in self._postings:
-                places, weights = self._postings[token]
+        for form, share in wanted.items():
+            if form in self._postings:
+                places, weights = self._postings[form]
                 scores[places] += share * weights
         return scores
-
-    def contributions(self, place: int, wanted: Mapping[str, float]) -> list[tuple[str, float]]:
-        """The basic forms that one text has, with what each adds to its score; the weightiest first."""
-        added = [(token, share * self._weight(token, place)) for token, share in wanted.items()]
-        return sorted(((token, score) for token, score in added if score), key=lambda pair: (-pair[1], pair[0]))
-
-    def _weight(self, token: str, place: int) -> float:
-        places, weights = self._postings.get(token, ((), ()))
-        return next((float(weight) for other, weight in zip(places, weights, strict=True) if other == place), 0.0)
-
-
-def fields(document: Mapping[str, Any]) -> WeightedFields:
-    """The fields of an item's document that are scored."""
-    by_weight: dict[float, list[str]] = defaultdict(list)
-    for name, weight in FIELD_WEIGHTS.items():
-        text = document[name]
-        by_weight[weight] += [text] if isinstance(text, str) else text
-    return by_weight
-
-
-def _counts(text: WeightedFields, lexicon: Lexicon) -> dict[str, float]:
-    """The number of times that each basic form occurs, each time as much as its field weighs."""
-    counts: dict[str, float] = defaultdict(float)
-    for weight, passages in text.items():
-        for passage in passages:
-            for token, share in tokens(passage, lexicon):
-                counts[token] += weight * share
-    return counts
-
-
-def tokens(text: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """The basic form of every word that says something, and of the parts of compounds with less weight."""
-    for word in words(text):
-        if word not in lexicon.stopwords:
-            yield lexicon.lemma(word), 1.0
-            yield from ((lexicon.lemma(part), PART_WEIGHT) for part in lexicon.parts(word))
-
-
-def _weights(token: str, having: Sequence[int], counts: Sequence[Mapping[str, float]], lengths: Scores) -> Scores:
-    """The weight of a word in each text that has it."""
-    rarity = math.log(1 + (len(counts) - len(having) + 0.5) / (len(having) + 0.5))
-    often = np.array([counts[place][token] for place in having])
-    weights: Scores = rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[having]))
-    return weights

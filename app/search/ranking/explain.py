@@ -7,7 +7,8 @@ from enum import StrEnum
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
-from app.search.ranking.rerank import MIN_Z_SCORE
+from app.search.ranking.measures import MIN_NEARNESS
+from app.search.retrieval.records import Record, matrix
 from app.search.search import SearchOutcome
 from app.search.search_data import SearchData
 
@@ -39,42 +40,42 @@ class MatchReason:
     facet: str | None = None
 
 
-def reasons(slug: str, query: SearchQuery, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> list[MatchReason]:
+def reasons(kept: Record, query: SearchQuery, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> list[MatchReason]:
     """Every reason why this item is a result, the weightiest first. The vocabularies have the labels."""
     found = [
-        *_name(slug, query, outcome),
-        *_words(slug, outcome, data),
-        *_terms(slug, outcome, data, vocabularies),
-        *_meaning(slug, query, outcome, data),
+        *_name(kept, query, outcome),
+        *_words(kept, outcome, data),
+        *_terms(kept, outcome, data, vocabularies),
+        *_meaning(kept, query, outcome),
     ]
     if not found and query.q:
         found.append(MatchReason(ReasonKind.WORD, FOUND_BY_ENGINE, query.q))
     return [*found, *_filters(query, vocabularies)]
 
 
-def _name(slug: str, query: SearchQuery, outcome: SearchOutcome) -> Iterator[MatchReason]:
-    if slug in outcome.ranking.named:
+def _name(kept: Record, query: SearchQuery, outcome: SearchOutcome) -> Iterator[MatchReason]:
+    if kept.slug in outcome.named:
         yield MatchReason(ReasonKind.NAME, ReasonKind.NAME, query.q)
 
 
-def _words(slug: str, outcome: SearchOutcome, data: SearchData) -> Iterator[MatchReason]:
+def _words(kept: Record, outcome: SearchOutcome, data: SearchData) -> Iterator[MatchReason]:
     parsed = outcome.parsed_query
-    for form, _ in data.bm25.contributions(data.places[slug], parsed.weights)[:MAX_WORDS]:
+    for form, _ in data.bm25.contributions(kept, parsed.weights)[:MAX_WORDS]:
         match = parsed.wanted[form]
         yield MatchReason(ReasonKind.WORD, match.type, match.typed, (form,))
 
 
-def _terms(slug: str, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> Iterator[MatchReason]:
-    if outcome.semantic_scores is None:
+def _terms(kept: Record, outcome: SearchOutcome, data: SearchData, vocabularies: Vocabularies) -> Iterator[MatchReason]:
+    if outcome.nearness is None:
         return
-    tagged = data.topics.tagged[:, data.places[slug]]
-    for share, (vocabulary, term), has in zip(outcome.semantic_scores.terms, data.topics.terms, tagged, strict=True):
-        if has and share >= MIN_TERM_SHARE:
+    own = set(data.topics_of(kept))
+    for place, (share, (vocabulary, term)) in enumerate(zip(outcome.nearness.terms, data.topics.terms, strict=True)):
+        if place in own and share >= MIN_TERM_SHARE:
             yield MatchReason(ReasonKind.TERM, ReasonKind.TERM, found=(vocabularies[vocabulary].label_of(term),))
 
 
-def _meaning(slug: str, query: SearchQuery, outcome: SearchOutcome, data: SearchData) -> Iterator[MatchReason]:
-    if outcome.semantic_scores and outcome.semantic_scores.items[data.places[slug]] >= MIN_Z_SCORE:
+def _meaning(kept: Record, query: SearchQuery, outcome: SearchOutcome) -> Iterator[MatchReason]:
+    if outcome.nearness and outcome.nearness.nearness(matrix([kept]))[0] >= MIN_NEARNESS:
         yield MatchReason(ReasonKind.MEANING, ReasonKind.MEANING, query.q)
 
 

@@ -1,62 +1,31 @@
-"""The filters of a search over the items in memory, as masks: one yes or no per item, in the order of the slugs.
+"""The filters of a search over records, for the items that are results by their meaning: the engine counts those with the words."""
 
-The engine filters too, but it cannot filter what is chosen in memory.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Mapping
 
 from app.domain.facets import FACETS
 from app.domain.queries import Filters
+from app.search.retrieval.records import Record
 
-NUMBERS = ("effect", "evidence", "cost")
-
-Mask = npt.NDArray[np.bool_]
-
-
-class FilterMasks:
-    """The items of each facet's terms, and their numbers. An item has the broader ones of its terms too."""
-
-    def __init__(self, documents: Sequence[Mapping[str, Any]]) -> None:
-        self._none = np.zeros(len(documents), dtype=bool)
-        self._masks = {facet.name: _masks_by_term(facet.name, documents) for facet in FACETS}
-        self._numbers = {name: np.array([document.get(name, np.nan) for document in documents], dtype=float) for name in NUMBERS}
-
-    def of_terms(self, facet: str, terms: Iterable[str]) -> Mask:
-        """A mask per term of a facet, as rows: which items have it."""
-        return np.array([self._masks[facet].get(term, self._none) for term in terms])
-
-    def allowed(self, query: Filters, leaving_out: str | None = None) -> Mask:
-        """The items that the filters of a query let through; `leaving_out` is a facet whose choice does not count."""
-        allowed = ~self._none
-        for facet in FACETS:
-            chosen = query.selected(facet.name)
-            if chosen and facet.name != leaving_out:
-                allowed &= np.logical_or.reduce(self.of_terms(facet.name, chosen))
-        return allowed & self._within(query)
-
-    def _within(self, query: Filters) -> Mask:
-        """The items within the limits. An unknown value is no number, and no comparison with it holds."""
-        within = ~self._none
-        if query.min_effect is not None:
-            within &= self._numbers["effect"] >= query.min_effect
-        if query.min_evidence is not None:
-            within &= self._numbers["evidence"] >= query.min_evidence
-        if query.max_cost is not None:
-            within &= self._numbers["cost"] <= query.max_cost
-        return within
+# Each limit with the value that it is set to, and whether that is the most.
+LIMITS: Mapping[str, tuple[str, bool]] = {"effect": ("min_effect", False), "evidence": ("min_evidence", False), "cost": ("max_cost", True)}
 
 
-def _masks_by_term(facet: str, documents: Sequence[Mapping[str, Any]]) -> dict[str, Mask]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, document in enumerate(documents):
-        for term in document[facet]:
-            places[term].append(place)
-    masks = {term: np.zeros(len(documents), dtype=bool) for term in places}
-    for term, having in places.items():
-        masks[term][having] = True
-    return masks
+def passes(kept: Record, query: Filters, leaving_out: str | None = None) -> bool:
+    """Whether the filters of a query let an item through; `leaving_out` is a facet whose choice does not count."""
+    for facet in FACETS:
+        chosen = query.selected(facet.name)
+        if chosen and facet.name != leaving_out and kept.facets[facet.name].isdisjoint(chosen):
+            return False
+    return _within(kept, query)
+
+
+def _within(kept: Record, query: Filters) -> bool:
+    """Whether an item is within the limits. An unknown value is within none."""
+    for name, (field, most) in LIMITS.items():
+        limit = getattr(query, field)
+        if limit is None:
+            continue
+        value = kept.values.get(name)
+        if value is None or (value > limit if most else value < limit):
+            return False
+    return True

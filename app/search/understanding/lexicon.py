@@ -38,8 +38,12 @@ class Lexicon:
         self._by_lemma: dict[str, list[str]] = defaultdict(list)
         for word in counts:
             self._by_lemma[self.lemma(word)].append(word)
-        self._sorted = sorted(counts)
-        self._spellings = [word for word in counts if len(word) >= MAX_TYPING_ERRORS[-1][0] - 1]
+        self.ordered = sorted(counts)
+        self._spellings: dict[str, list[str]] = defaultdict(list)
+        for word in counts:
+            if len(word) >= MAX_TYPING_ERRORS[-1][0] - 1:
+                self._spellings[word[0]].append(word)
+        self._expanded: dict[str, tuple[str, ...]] = {}
         self._synonyms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         self._origins: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for line in language.synonyms:
@@ -143,15 +147,16 @@ class Lexicon:
         allowed = next((errors for length, errors in MAX_TYPING_ERRORS if len(word) >= length), 0)
         if not allowed or simplemma.is_known(word, lang="nl"):
             return None
-        near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        candidates = [(distance, -self.counts[other], other) for other, distance, _ in near if other[0] == word[0]]
+        spellings = self._spellings.get(word[0], ())
+        near = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        candidates = [(distance, -self.counts[other], other) for other, distance, _ in near]
         return min(candidates)[2] if candidates else None
 
     def starting(self, start: str) -> Sequence[str]:
         """The words of the catalogue that start so."""
         if len(start) < MIN_START_LETTERS:
             return ()
-        return starting_with(start, self._sorted)
+        return starting_with(start, self.ordered)
 
     def expansions(self, texts: Iterable[str]) -> list[str]:
         """Words that should find these texts though they are not in them: other forms, parts of compounds, what editors say is meant.
@@ -162,10 +167,14 @@ class Lexicon:
         for text in texts:
             typed = list(words(text))
             for word in typed:
-                if word not in self.stopwords:
-                    expansions |= dict.fromkeys((*self.forms(word), *self.parts(word)))
+                expansions |= dict.fromkeys(self._expansions_of(word))
             expansions |= dict.fromkeys(self._leading_to(typed))
         return sorted(expansions)
+
+    def _expansions_of(self, word: str) -> tuple[str, ...]:
+        if word not in self._expanded:
+            self._expanded[word] = () if word in self.stopwords else (*self.forms(word), *self.parts(word))
+        return self._expanded[word]
 
     def _leading_to(self, typed: Sequence[str]) -> Iterator[str]:
         """The phrases that a visitor may type who means these words."""

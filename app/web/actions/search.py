@@ -1,4 +1,7 @@
-"""A search as the API and the site both ask it."""
+"""A search as the API and the site both ask it, and whatever else the current catalogue is asked through the engine."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from app.catalogue.snapshot import Snapshot
 from app.domain.errors import IndexMissing
@@ -6,13 +9,20 @@ from app.domain.queries import SearchQuery
 from app.search.search import SearchOutcome, search
 from app.web.service import Service
 
+Answer = TypeVar("Answer")
 
-async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:
-    """The outcome and the catalogue that it comes from. An index that was replaced meanwhile is looked up once more."""
+
+async def ask(parts: Service, question: Callable[[Snapshot], Awaitable[Answer]]) -> tuple[Answer, Snapshot]:
+    """The answer and the catalogue that it comes from. With an index that was replaced meanwhile, it is asked once more."""
     snapshot = parts.catalogue.snapshot
     try:
-        return await search(query, snapshot.search_data, parts.meili, parts.meaning), snapshot
+        return await question(snapshot), snapshot
     except IndexMissing:
         await parts.catalogue.refresh()
         snapshot = parts.catalogue.snapshot
-        return await search(query, snapshot.search_data, parts.meili, parts.meaning), snapshot
+        return await question(snapshot), snapshot
+
+
+async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:
+    """The outcome of a search and the catalogue that it comes from."""
+    return await ask(parts, lambda snapshot: search(query, snapshot.search_data, parts.meaning))

@@ -1,10 +1,12 @@
 """A shortlist as somebody sends it, by the API or by a form, checked against the catalogue."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 
@@ -97,6 +99,16 @@ class ShortlistIn(BaseModel):
     def draft(self) -> Draft:
         """The list in the words of the domain."""
         return Draft(self.title, tuple(self.school_type), tuple(Entry(entry.slug, entry.note) for entry in self.items))
+
+
+def slugs_in(sent: bytes) -> list[str]:
+    """What may be slugs in a list as it was sent, before anything in it is checked: those are looked up."""
+    try:
+        entries = orjson.loads(sent)["items"]
+        slugs = [entry["slug"] for entry in entries[:MOST_ITEMS] if isinstance(entry, dict) and "slug" in entry]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return []
+    return [slug for slug in slugs if isinstance(slug, str) and re.fullmatch(r"[a-z0-9-]{1,80}", slug)]
 
 
 def _given(info: ValidationInfo) -> Known:

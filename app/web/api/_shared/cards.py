@@ -9,6 +9,7 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.items import Intervention, Item, Measure, Programme, Rating, Scale
 from app.domain.vocabularies import Vocabularies
 from app.dutch import ratings
+from app.search.retrieval.records import Record
 from app.web.api._shared.item_schemas import (
     CurrentRatings,
     ItemCard,
@@ -23,16 +24,13 @@ from app.web.api._shared.item_schemas import (
 from app.web.api._shared.schemas import Link, Ref
 
 
-def card_members(snapshot: Snapshot) -> Mapping[str, Mapping[str, orjson.Fragment]]:
-    """The members of the list form of every item, as JSON by name, by slug; made once per catalogue, to add more members to."""
-    return snapshot.derived(_card_members)
+def card_members(kept: Record, snapshot: Snapshot) -> Mapping[str, orjson.Fragment]:
+    """The members of the list form of an item, as JSON by name, to add more members to; made once while the catalogue is the same."""
+    return snapshot.view(kept, _members)
 
 
-def _card_members(snapshot: Snapshot) -> Mapping[str, Mapping[str, orjson.Fragment]]:
-    return {item.slug: _members(card(item, snapshot.vocabularies)) for item in snapshot.items.values()}
-
-
-def _members(shape: ItemCard) -> Mapping[str, orjson.Fragment]:
+def _members(item: Item, vocabularies: Vocabularies) -> Mapping[str, orjson.Fragment]:
+    shape = card(item, vocabularies)
     return {name: orjson.Fragment(orjson.dumps(value)) for name, value in shape.model_dump(mode="json", by_alias=True).items()}
 
 

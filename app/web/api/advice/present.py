@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.catalogue.snapshot import Snapshot
+from app.catalogue.advice import AdviceGiven
 from app.domain.advice.matching import AreaMatch
 from app.domain.advice.ranking import Advised, AdvisedPartner
 from app.domain.advice.scan import SchoolScan
@@ -27,13 +27,13 @@ from app.web.api.advice.schemas import (
 )
 
 
-def present_advice(scan: SchoolScan, snapshot: Snapshot) -> dict[str, Any]:
+def present_advice(scan: SchoolScan, given: AdviceGiven) -> dict[str, Any]:
     """The answer as JSON data; `AdviceAnswer` is its shape."""
-    advice, vocabularies = snapshot.adviser.advise(scan), snapshot.vocabularies
+    advice, vocabularies = given.advice, given.snapshot.vocabularies
     return {
         "scan": _data(_scan(scan, vocabularies)),
-        "interventions": [_intervention(one, snapshot) for one in advice.interventions],
-        "programmes": [_programme(one, snapshot) for one in advice.programmes],
+        "interventions": [_intervention(one, given) for one in advice.interventions],
+        "programmes": [_programme(one, given) for one in advice.programmes],
         "measures": [_data(_measure(one, vocabularies)) for one in advice.measures],
         "fitting": advice.fitting,
         "gaps": [_data(Ref.of(area, "problem-areas", vocabularies)) for area in advice.gaps],
@@ -56,16 +56,16 @@ def _scan(scan: SchoolScan, vocabularies: Vocabularies) -> ScanOut:
     )
 
 
-def _intervention(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
-    return {**_programme(one, snapshot), "programmes": [_programme(programme, snapshot) for programme in one.programmes]}
+def _intervention(one: Advised, given: AdviceGiven) -> dict[str, Any]:
+    return {**_programme(one, given), "programmes": [_programme(programme, given) for programme in one.programmes]}
 
 
-def _programme(one: Advised, snapshot: Snapshot) -> dict[str, Any]:
+def _programme(one: Advised, given: AdviceGiven) -> dict[str, Any]:
     """An intervention or a programme, with its card as it was made at publish time."""
-    vocabularies, points = snapshot.vocabularies, one.assessment.points
+    vocabularies, points = given.snapshot.vocabularies, one.assessment.points
     texts = {each.name: points_text(each, one.assessment, vocabularies) for each in points}
     return {
-        "item": card_members(snapshot)[one.item.slug],
+        "item": card_members(given.records[one.item.slug], given.snapshot),
         "score": {"points": one.assessment.total, "of": sum(each.of for each in points)},
         "points": [_data(_points(each, texts[each.name])) for each in points],
         "matches": [_data(_match(match, vocabularies)) for match in one.assessment.matches],

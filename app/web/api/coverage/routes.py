@@ -1,17 +1,19 @@
-"""`GET /v1/coverage`: how many items there are for each pair of terms of two facets, and where they are missed. From memory alone."""
+"""`GET /v1/coverage`: how many items there are for each pair of terms of two facets, and where they are missed."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
 from app.search.coverage import coverage
+from app.web.actions.search import ask
 from app.web.actions.tables import coverage_table
 from app.web.api.coverage.present import present_coverage
 from app.web.api.coverage.schemas import CoverageAnswer
 from app.web.http.accept import CSV, JSON
 from app.web.http.csv import CSV_TYPE
-from app.web.http.dependencies import Accepts, Current, Query
+from app.web.http.dependencies import Accepts, Current, Parts, Query
 from app.web.http.etags import keepable, unchanged
 from app.web.http.parameters import describe
 
@@ -30,6 +32,7 @@ async def get_coverage(
     media_type: Annotated[str, Depends(Accepts(JSON, CSV))],
     query: Annotated[CoverageQuery, Depends(Query(CoverageQuery, terms=True))],
     snapshot: Current,
+    parts: Parts,
 ) -> Response:
     """A matrix of counts over two different facets, as JSON or CSV by `Accept`; a cell has as many items as the search it leads to.
 
@@ -41,11 +44,14 @@ async def get_coverage(
     term. So a row or column without any item is in no gap; its `count` is 0. First comes the row with the fewest items, and within
     it the column with the most; at most 50 of them.
     """
-    etag = snapshot.etag if media_type == JSON else f'{snapshot.etag[:-1]}-csv"'
-    not_modified = unchanged(request, etag)
+    not_modified = unchanged(request, _etag(snapshot, media_type))
     if not_modified:
         return not_modified
-    matrix = coverage(query, snapshot.search_data, snapshot.vocabularies)
+    matrix, snapshot = await ask(parts, lambda current: coverage(query, current.search_data, current.vocabularies))
     if media_type == CSV:
-        return keepable(request, coverage_table(query, matrix), etag, CSV_TYPE)
-    return keepable(request, present_coverage(query, matrix), etag)
+        return keepable(request, coverage_table(query, matrix), _etag(snapshot, media_type), CSV_TYPE)
+    return keepable(request, present_coverage(query, matrix), _etag(snapshot, media_type))
+
+
+def _etag(snapshot: Snapshot, media_type: str) -> str:
+    return snapshot.etag if media_type == JSON else f'{snapshot.etag[:-1]}-csv"'

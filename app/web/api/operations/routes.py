@@ -29,8 +29,10 @@ async def ready(parts: Parts) -> Response:
     if not await run_in_threadpool(_database_answers, parts.sessions):
         missing.append("the database gives no answer")
     try:
-        catalogue = parts.catalogue.snapshot.index
-        await parts.meili.multi_search({"queries": [{"indexUid": catalogue, "limit": 0}]})
+        snapshot = parts.catalogue.snapshot
+        catalogue = snapshot.version.name
+        indexes = (snapshot.version.index, snapshot.version.outlines)
+        await snapshot.search_data.meili.multi_search({"queries": [{"indexUid": index, "limit": 0} for index in indexes]})
     except (NothingPublished, SearchUnavailable) as error:
         missing.append(str(error))
     if missing:

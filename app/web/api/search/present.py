@@ -22,15 +22,16 @@ def present_results(request: Request, query: SearchQuery, found: SearchOutcome, 
     """The answer as JSON data; `SearchAnswer` is its shape."""
     result = found.result
     page = page_object(query.page, query.page_size, result.total)
-    cards, reasons_of = card_members(snapshot), _reasons(query, found, snapshot)
+    reasons_of = _reasons(query, found, snapshot)
     return {
-        "items": [_item(cards[hit.slug], hit, reasons_of(hit.slug)) for hit in result.hits],
+        "items": [_item(card_members(found.records[hit.slug], snapshot), hit, reasons_of(hit.slug)) for hit in result.hits],
         "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
         "correction": {"typed": query.q, "meant": found.parsed_query.meant} if found.parsed_query.corrected else None,
-        "perhaps": [cards[slug] for slug in found.perhaps],
+        "bounded": found.bounded,
+        "perhaps": [card_members(kept, snapshot) for kept in found.perhaps],
     }
 
 
@@ -38,7 +39,9 @@ def _reasons(query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> Ca
     """A function from a slug to the reasons why it is a result; to None unless somebody asked."""
     if not query.explain:
         return lambda _: None
-    return lambda slug: [_reason(reason) for reason in reasons(slug, query, found, snapshot.search_data, snapshot.vocabularies)]
+    return lambda slug: [
+        _reason(reason) for reason in reasons(found.records[slug], query, found, snapshot.search_data, snapshot.vocabularies)
+    ]
 
 
 def _item(card: Mapping[str, orjson.Fragment], hit: Hit, why: list[dict[str, Any]] | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from app.db.shortlists import Loaded
 from app.domain.errors import TokenRefused
 from app.domain.shortlists import Draft
 from app.web.actions import shortlists
-from app.web.actions.shortlist_input import ShortlistIn
+from app.web.actions.shortlist_input import ShortlistIn, slugs_in
 from app.web.actions.shortlist_overview import shortlist_overview
 from app.web.actions.tables import shortlist_table
 from app.web.api.shortlists.present import address, present_shortlist
@@ -135,7 +135,7 @@ def _may_change(request: Request, row: ShortlistRow) -> int:
 
 def _draft(parts: Service, sent: bytes) -> Draft:
     """The list that was sent, checked against the catalogue as it is now. Raises InvalidInput."""
-    return parse(sent, ShortlistIn, shortlists.known(parts)).draft()
+    return parse(sent, ShortlistIn, shortlists.known(parts, slugs_in(sent))).draft()
 
 
 def _present(loaded: Loaded) -> Response:

@@ -1,4 +1,4 @@
-"""`GET /v1/items/{slug}/similar`: items like this one. From memory alone, unless memory does not know the slug."""
+"""`GET /v1/items/{slug}/similar`: items like this one."""
 
 from typing import Annotated, Any
 
@@ -10,7 +10,8 @@ from app.catalogue.snapshot import Snapshot
 from app.db import items
 from app.db.engine import Sessions, reading
 from app.dutch.shared_terms import similarity_sentence
-from app.search.related.similar import Neighbour
+from app.search.related.similar import Neighbour, neighbours
+from app.web.actions.search import ask
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paths import Slug
 from app.web.api.similar.schemas import SimilarList
@@ -18,7 +19,6 @@ from app.web.http.accept import JSON
 from app.web.http.dependencies import Accepts, Parts, Query
 from app.web.http.etags import keepable, unchanged
 from app.web.http.parameters import describe
-from app.web.service import Service
 
 router = APIRouter(prefix="/v1", tags=["items"])
 
@@ -44,20 +44,16 @@ async def list_similar(request: Request, parts: Parts, slug: Slug, query: Annota
 
     At most a third of them are items that this one is related to. Where another kind of item is close enough, there is one.
     """
-    snapshot = await _snapshot_with(slug, parts)
-    not_modified = unchanged(request, snapshot.etag)
+    present, snapshot = await ask(parts, lambda current: current.records([slug]))
+    known = slug in present
+    not_modified = unchanged(request, snapshot.etag) if known else None
     if not_modified:
         return not_modified
-    similar = [_present(neighbour, snapshot) for neighbour in snapshot.neighbours.of(slug, query.limit)]
-    return keepable(request, {"slug": slug, "items": similar}, snapshot.etag)
-
-
-async def _snapshot_with(slug: str, parts: Service) -> Snapshot:
-    """A catalogue that has this item, which may be newer than memory. Raises Moved, Removed and NotFound."""
-    if slug not in parts.catalogue.snapshot.items:
+    if not known:  # the database may be newer than memory
         await run_in_threadpool(_look_up, parts.sessions, slug)
         await parts.catalogue.refresh()
-    return parts.catalogue.snapshot
+    found, snapshot = await ask(parts, lambda current: neighbours(slug, query.limit, current.search_data, current.vocabularies))
+    return keepable(request, {"slug": slug, "items": [_present(neighbour, snapshot) for neighbour in found]}, snapshot.etag)
 
 
 def _look_up(make: Sessions, slug: str) -> None:
@@ -67,6 +63,6 @@ def _look_up(make: Sessions, slug: str) -> None:
 
 def _present(neighbour: Neighbour, snapshot: Snapshot) -> dict[str, Any]:
     """A card with what belongs to this answer."""
-    kind = snapshot.vocabularies["kinds"].label_of(snapshot.items[neighbour.slug].kind)
+    kind = snapshot.vocabularies["kinds"].label_of(neighbour.record.kind)
     why = similarity_sentence(neighbour.shared, kind, near=neighbour.near)
-    return {**card_members(snapshot)[neighbour.slug], "shared": neighbour.shared, "why": why}
+    return {**card_members(neighbour.record, snapshot), "shared": neighbour.shared, "why": why}

@@ -4,18 +4,19 @@ from typing import Any
 
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACET_BY_NAME
-from app.search.suggest import Suggestion
+from app.search.suggestions.items import SuggestedRecord
+from app.search.suggestions.marking import Suggestion
 
 
-def present_item(suggestion: Suggestion, snapshot: Snapshot) -> dict[str, Any]:
+def present_item(suggested: SuggestedRecord, snapshot: Snapshot) -> dict[str, Any]:
     """An item that may be meant, as JSON data; `SuggestedItem` is its shape."""
-    item = snapshot.items[suggestion.key]
+    kept = suggested.record
     return {
-        "slug": suggestion.key,
-        "kind": {"id": item.kind, "label": snapshot.vocabularies["kinds"].label_of(item.kind)},
-        "title": item.title,
-        "highlight": suggestion.highlight,
-        "_links": {"self": {"href": f"/v1/items/{suggestion.key}"}},
+        "slug": kept.slug,
+        "kind": {"id": kept.kind, "label": snapshot.vocabularies["kinds"].label_of(kept.kind)},
+        "title": kept.title,
+        "highlight": suggested.suggestion.highlight,
+        "_links": {"self": {"href": f"/v1/items/{kept.slug}"}},
     }
 
 

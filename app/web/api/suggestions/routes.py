@@ -1,6 +1,6 @@
-"""`GET /v1/suggestions`: what a half-typed query may mean. From memory alone."""
+"""`GET /v1/suggestions`: what a half-typed query may mean."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 from zlib import crc32
 
@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.catalogue.snapshot import Snapshot
 from app.domain.queries import Typed
 from app.domain.vocabularies import folded
-from app.search.suggest import MIN_TYPED_LETTERS
+from app.search.suggestions.items import suggest_items
+from app.search.suggestions.marking import MIN_TYPED_LETTERS
 from app.search.understanding.tokens import words
+from app.web.actions.search import ask
 from app.web.api.suggestions.present import present_item, present_term
 from app.web.api.suggestions.schemas import Suggestions
 from app.web.http.accept import JSON
@@ -45,16 +47,20 @@ async def suggest(request: Request, parts: Parts, query: Annotated[HalfTyped, De
     What was typed may start a word or a part of a compound: `verzuim` suggests ziekteverzuim. One typing error is forgiven.
     """
     good = parts.insights.good_queries()
-    etag = f'{snapshot.etag[:-1]}-{crc32(repr(good).encode()):x}"'
-    not_modified = unchanged(request, etag)
+    not_modified = unchanged(request, _etag(snapshot, good))
     if not_modified:
         return not_modified
+    items, snapshot = await ask(parts, lambda current: suggest_items(query.q, query.limit, current.search_data))
     answer = {
-        "items": [present_item(found, snapshot) for found in snapshot.suggested_items.suggest(query.q, query.limit)],
+        "items": [present_item(found, snapshot) for found in items],
         "terms": [present_term(found, snapshot) for found in snapshot.suggested_terms.suggest(query.q, query.limit)],
         "queries": [{"q": q, "searches": searches} for q, searches in _earlier(query.q, good, snapshot)[: query.limit]],
     }
-    return keepable(request, answer, etag)
+    return keepable(request, answer, _etag(snapshot, good))
+
+
+def _etag(snapshot: Snapshot, good: Sequence[tuple[str, int]]) -> str:
+    return f'{snapshot.etag[:-1]}-{crc32(repr(good).encode()):x}"'
 
 
 def _earlier(typed: str, good: Iterable[tuple[str, int]], snapshot: Snapshot) -> list[tuple[str, int]]:

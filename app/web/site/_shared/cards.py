@@ -9,6 +9,7 @@ from app.catalogue.snapshot import Snapshot
 from app.domain.items import Basis, Item, Measure, Programme
 from app.domain.vocabularies import Vocabularies
 from app.dutch.ratings import ROLE_LABELS
+from app.search.retrieval.records import Record
 from app.web.site._shared.links import item_href
 from app.web.site._shared.ratings import RatingView, rating_views
 
@@ -54,13 +55,9 @@ class CardView:
     plain: "CardView | None" = None
 
 
-def item_card(slug: str, snapshot: Snapshot) -> CardView:
-    """The card of an item of the catalogue; each is made once per catalogue, and shown many times. Raises KeyError."""
-    return snapshot.derived(_cards)[slug]
-
-
-def _cards(snapshot: Snapshot) -> Mapping[str, CardView]:
-    return {slug: card_view(item, snapshot.vocabularies) for slug, item in snapshot.items.items()}
+def item_card(kept: Record, snapshot: Snapshot) -> CardView:
+    """The card of an item of the catalogue; made once while the catalogue is the same, and shown many times."""
+    return snapshot.view(kept, card_view)
 
 
 def marked_card(card: CardView, highlights: Mapping[str, str]) -> CardView:

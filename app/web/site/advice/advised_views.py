@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.catalogue.snapshot import Snapshot
+from app.catalogue.advice import AdviceGiven
 from app.domain.advice.ranking import Advised, AdvisedPartner
 from app.domain.items import Basis, GoodPractice, Measure, PartnerRole, Scale
 from app.domain.vocabularies import Vocabularies, Vocabulary
@@ -74,10 +74,10 @@ class AdvisedView:
     rationale: str
 
 
-def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
+def advised_view(rank: int, one: Advised, given: AdviceGiven) -> AdvisedView:
     """An intervention or a programme at a place in its list, with the programmes below it."""
-    vocabularies, points = snapshot.vocabularies, one.assessment.points
-    card = item_card(one.item.slug, snapshot)
+    vocabularies, points = given.snapshot.vocabularies, one.assessment.points
+    card = item_card(given.records[one.item.slug], given.snapshot)
     return AdvisedView(
         rank=rank,
         card=card,
@@ -88,7 +88,7 @@ def advised_view(rank: int, one: Advised, snapshot: Snapshot) -> AdvisedView:
         reasons=reasons(one.assessment, vocabularies),
         doubts=doubts(one.assessment, vocabularies),
         partners=tuple(_ally(partner, vocabularies["partners"]) for partner in one.partners),
-        programmes=tuple(advised_view(place, programme, snapshot) for place, programme in enumerate(one.programmes, 1)),
+        programmes=tuple(advised_view(place, programme, given) for place, programme in enumerate(one.programmes, 1)),
         measures=tuple(measure_view(measure, vocabularies) for measure in one.measures),
         examples=tuple(_example(example) for example in one.examples),
         rationale=rationale(one.assessment, vocabularies),

@@ -1,7 +1,9 @@
-"""`/keuzehulp`: the school guide in steps, and its advice. From memory alone, as `/v1/advice` is."""
+"""`/keuzehulp`: the school guide in steps, and its advice."""
 
 from fastapi import APIRouter, Request, Response
 
+from app.catalogue.advice import advise
+from app.web.actions.search import ask
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
@@ -34,8 +36,9 @@ async def guide(request: Request) -> Response:
         return keepable(request, "advice/start.html", tag)
     if asked.step in TEMPLATES:
         return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
-    advice = snapshot.adviser.advise(asked.answers.scan())
-    return keepable(request, "advice/page.html", tag, page=advice_page(asked, advice, snapshot))
+    scan = asked.answers.scan()
+    given, snapshot = await ask(service(request), lambda current: advise(scan, current))
+    return keepable(request, "advice/page.html", etag(snapshot.etag), page=advice_page(asked, given))
 
 
 @router.get(f"{GUIDE}/uitleg")

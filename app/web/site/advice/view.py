@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.catalogue.snapshot import Snapshot
-from app.domain.advice.ranking import Advice, Advised
+from app.catalogue.advice import AdviceGiven
+from app.domain.advice.ranking import Advised
 from app.domain.advice.scan import Finding
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies, Vocabulary
@@ -80,18 +80,18 @@ class AdvicePage:
     address: str
 
 
-def advice_page(asked: GuideRequest, advice: Advice, snapshot: Snapshot) -> AdvicePage:
+def advice_page(asked: GuideRequest, given: AdviceGiven) -> AdvicePage:
     """The page of an advice."""
-    answers, vocabularies = asked.answers, snapshot.vocabularies
+    advice, answers, vocabularies = given.advice, asked.answers, given.snapshot.vocabularies
     under = {programme.item.slug for one in advice.interventions for programme in one.programmes}
     fitting = advice.fitting
     measures_left = fitting["measures"] - len(advice.measures)
     return AdvicePage(
         steps=step_links(answers, GuideStep.ADVICE),
         ignored=asked.ignored,
-        given=tuple(_given(answers, vocabularies)),
-        interventions=_ranked("intervention", advice.interventions, answers, snapshot, fitting=fitting["interventions"]),
-        programmes=_ranked("programme", advice.programmes, answers, snapshot, fitting=fitting["programmes"], elsewhere=len(under)),
+        given=tuple(_answered(answers, vocabularies)),
+        interventions=_ranked("intervention", advice.interventions, answers, given, fitting=fitting["interventions"]),
+        programmes=_ranked("programme", advice.programmes, answers, given, fitting=fitting["programmes"], elsewhere=len(under)),
         under=len(under),
         measures=tuple(measure_view(one, vocabularies) for one in advice.measures),
         more_measures=_more(answers, measures_left),
@@ -101,7 +101,7 @@ def advice_page(asked: GuideRequest, advice: Advice, snapshot: Snapshot) -> Advi
     )
 
 
-def _given(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
+def _answered(answers: Answers, vocabularies: Vocabularies) -> Iterator[Given]:
     """The answers given, each with the way back to its step."""
     school, areas, partners = (vocabularies[name] for name in ("school-types", "problem-areas", "partners"))
     findings, several = answers.findings, len(answers.findings) > 1
@@ -125,13 +125,13 @@ def _change(what: str, step: GuideStep, answers: Answers) -> ChangeLink:
     return ChangeLink(f"Wijzig {what}", advice_href(answers, step))
 
 
-def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, snapshot: Snapshot, *, fitting: int, elsewhere: int = 0) -> Ranked:
+def _ranked(kind: str, advised: Sequence[Advised], answers: Answers, given: AdviceGiven, *, fitting: int, elsewhere: int = 0) -> Ranked:
     left = fitting - len(advised) - elsewhere
     more = _more(answers, left)
     best = [one.item.slug for one in advised[:COMPARED]]
     asked = {"kind": (kind,), "school_type": answers.school_type, "problem_area": tuple(one.area for one in answers.findings)}
     return Ranked(
-        items=tuple(advised_view(rank, one, snapshot) for rank, one in enumerate(advised, 1)),
+        items=tuple(advised_view(rank, one, given) for rank, one in enumerate(advised, 1)),
         fitting=fitting,
         left=left,
         more=more,

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.catalogue.snapshot import Snapshot
-from app.web.site._shared.cards import CardView, item_card
+from app.web.site._shared.cards import CardView
 from app.web.site._shared.lenient import Ignored
 from app.web.site._shared.links import LEAST_COMPARED, MOST_COMPARED, compare_href
 from app.web.site.compare.rows import ComparedRow, compared
@@ -25,9 +24,9 @@ class CompareChoice:
 
 @dataclass(frozen=True, slots=True)
 class FoundToAdd:
-    """The items that the words of a choice gave. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
+    """Items that can be added. `perhaps`: nothing has the words, but these may be meant; `failed`: the search is away."""
 
-    slugs: tuple[str, ...] = ()
+    cards: tuple[CardView, ...] = ()
     perhaps: bool = False
     failed: bool = False
     degraded: bool = False
@@ -75,7 +74,7 @@ class ComparePage:
     left_out: tuple[Ignored, ...]
 
 
-def compare_page(choice: CompareChoice, pages: Sequence[ItemPage], found: FoundToAdd, snapshot: Snapshot) -> ComparePage:
+def compare_page(choice: CompareChoice, pages: Sequence[ItemPage], found: FoundToAdd) -> ComparePage:
     """The page of a choice; `pages` are those of its slugs, in the same order."""
     rows = compared(pages) if len(pages) >= LEAST_COMPARED else ()
     shown = tuple(row for row in rows if row.tells_apart or not choice.only_differences)
@@ -92,7 +91,7 @@ def compare_page(choice: CompareChoice, pages: Sequence[ItemPage], found: FoundT
         full=len(pages) >= MOST_COMPARED,
         q=choice.q,
         failed=found.failed,
-        offers=_offers(choice, found, snapshot) if len(pages) < MOST_COMPARED else None,
+        offers=_offers(choice, found, pages) if len(pages) < MOST_COMPARED else None,
         left_out=choice.left_out,
     )
 
@@ -105,25 +104,22 @@ def _heading(titles: Sequence[str]) -> str:
     return f"{', '.join(titles[:-1])} en {titles[-1]} naast elkaar"
 
 
-def _offers(choice: CompareChoice, found: FoundToAdd, snapshot: Snapshot) -> Offers | None:
+def _offers(choice: CompareChoice, found: FoundToAdd, pages: Sequence[ItemPage]) -> Offers | None:
     """Items that the words gave; without words those like the first item."""
+    cards = [card for card in found.cards if card.slug not in choice.slugs][:MOST_OFFERS]
     if choice.q:
-        slugs = [slug for slug in found.slugs if slug not in choice.slugs and slug in snapshot.items][:MOST_OFFERS]
-        return None if found.failed else Offers(_found_heading(choice.q, slugs, perhaps=found.perhaps), _cards(choice, slugs, snapshot))
-    if not choice.slugs or choice.slugs[0] not in snapshot.items:
-        return None
-    near = [one.slug for one in snapshot.neighbours.of(choice.slugs[0], MOST_OFFERS) if one.slug not in choice.slugs]
-    return Offers(f"Lijkt op ‘{snapshot.items[choice.slugs[0]].title}’", _cards(choice, near, snapshot))
+        return None if found.failed else Offers(_found_heading(choice.q, cards, perhaps=found.perhaps), _added(choice, cards))
+    return Offers(f"Lijkt op ‘{pages[0].card.title}’", _added(choice, cards)) if pages and not found.failed else None
 
 
-def _found_heading(q: str, slugs: Sequence[str], *, perhaps: bool) -> str:
-    if not slugs:
+def _found_heading(q: str, cards: Sequence[CardView], *, perhaps: bool) -> str:
+    if not cards:
         return f"Niets anders gevonden voor ‘{q}’"
     return f"Niets gevonden voor ‘{q}’. Misschien bedoelt u:" if perhaps else f"Gevonden voor ‘{q}’"
 
 
-def _cards(choice: CompareChoice, slugs: Iterable[str], snapshot: Snapshot) -> tuple[Offer, ...]:
-    return tuple(Offer(item_card(slug, snapshot), _href(choice, (*choice.slugs, slug))) for slug in slugs)
+def _added(choice: CompareChoice, cards: Iterable[CardView]) -> tuple[Offer, ...]:
+    return tuple(Offer(card, _href(choice, (*choice.slugs, card.slug))) for card in cards)
 
 
 def _href(choice: CompareChoice, slugs: Iterable[str]) -> str:

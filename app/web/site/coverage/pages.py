@@ -1,8 +1,11 @@
-"""`/dekking`: what there is for each pair of terms of two facets, and what is missing. From memory alone, as `/v1/coverage` is."""
+"""`/dekking`: what there is for each pair of terms of two facets, and what is missing."""
 
 from fastapi import APIRouter, Request, Response
 
-from app.search.coverage import coverage
+from app.catalogue.snapshot import Snapshot
+from app.domain.coverage import CoverageQuery
+from app.search.coverage import Coverage, coverage
+from app.web.actions.search import ask
 from app.web.actions.tables import coverage_table
 from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
@@ -25,8 +28,8 @@ async def matrix(request: Request) -> Response:
     if known:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
-    found = coverage(asked.query, snapshot.search_data, snapshot.vocabularies)
-    return keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot))
+    found, snapshot = await _matrix(request, asked.query)
+    return keepable(request, "coverage/page.html", etag(snapshot.etag), page=coverage_page(asked, found, snapshot))
 
 
 @router.get("/dekking.csv")
@@ -34,12 +37,19 @@ async def matrix_as_csv(request: Request) -> Response:
     """All of the matrix for a spreadsheet."""
     negotiate(request.headers.get("accept"), (CSV,))
     snapshot = service(request).catalogue.snapshot
-    tag = f'{snapshot.etag[:-1]}-csv"'
-    known = etags.unchanged(request, tag)
+    known = etags.unchanged(request, _csv_etag(snapshot))
     if known:
         return known
     query = read_coverage(request.query_params.multi_items(), snapshot.vocabularies).query
-    table = coverage_table(query, coverage(query, snapshot.search_data, snapshot.vocabularies))
-    answer = etags.keepable(request, table, tag, CSV_TYPE)
+    found, snapshot = await _matrix(request, query)
+    answer = etags.keepable(request, coverage_table(query, found), _csv_etag(snapshot), CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
     return answer
+
+
+async def _matrix(request: Request, query: CoverageQuery) -> tuple[Coverage, Snapshot]:
+    return await ask(service(request), lambda current: coverage(query, current.search_data, current.vocabularies))
+
+
+def _csv_etag(snapshot: Snapshot) -> str:
+    return f'{snapshot.etag[:-1]}-csv"'

@@ -39,7 +39,7 @@ class HomePage:
 def home_page(snapshot: Snapshot) -> HomePage:
     """The first page of a catalogue."""
     return HomePage(
-        total=len(snapshot.items),
+        total=snapshot.size,
         kinds=_entries("kind", snapshot),
         school_types=_entries("schoolType", snapshot),
         problem_areas=_entries("problemArea", snapshot),

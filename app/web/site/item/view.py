@@ -1,6 +1,6 @@
 """The page of an item as a template writes it. Pure: from an item, its row and what the catalogue says of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -113,18 +113,17 @@ def item_page(
     relations: Mapping[str, Sequence[ItemRow]],
     similar: Iterable[Alike],
     vocabularies: Vocabularies,
-    slugs: Iterable[str],
+    guides: Container[str],
 ) -> ItemPage:
-    """The page of an item. `slugs` are those of the catalogue: a partner's guide is linked where there is one."""
+    """The page of an item. `guides` are the slugs of those to a partner, which are linked."""
     item = ITEM.validate_python(row.data)
-    present = frozenset(slugs)
     return ItemPage(
         card=card_view(item, vocabularies),
         body=Markup(row.html),  # noqa: S704 - made safe when it was published
         facts=item_facts(item, vocabularies),
         scales=tuple(scale_views(item)),
         recognition=_recognition(item, vocabularies),
-        partners=tuple(_partner(partner, vocabularies, present) for partner in item.partners),
+        partners=tuple(_partner(partner, vocabularies, guides) for partner in item.partners),
         relations=tuple(_relations(relations, vocabularies)),
         similar=tuple(similar),
         sources=tuple(map(_source, item.sources)),
@@ -144,14 +143,14 @@ def _recognition(item: Item, vocabularies: Vocabularies) -> RecognitionView | No
     return RecognitionView(levels.label_of(recognition.level), (term.definition or "") if term else "", said, recognition.note)
 
 
-def _partner(partner: Partner, vocabularies: Vocabularies, present: frozenset[str]) -> Involved:
+def _partner(partner: Partner, vocabularies: Vocabularies, guides: Container[str]) -> Involved:
     return Involved(
         vocabularies["partners"].label_of(partner.partner),
         partner.role.value,
         ROLE_WORDS[partner.role.value],
         partner.task,
         partner.basis is Basis.EDITORIAL,
-        guide_href(partner.partner, present),
+        guide_href(partner.partner, guides),
     )
 
 

@@ -75,7 +75,8 @@ def change(request: Request, list_id: ListId, sent: Form) -> Response:
     loaded = shortlists.load_to_change(parts, list_id, key.token)
     if form.action == "onthoud":
         return _take_over(request, key)
-    draft, troubles = check(form.after(form.draft), shortlists.known(parts))
+    typed = form.after(form.draft)
+    draft, troubles = check(typed, shortlists.known(parts, typed.slugs))
     if troubles:
         fields = Fields(draft, form.version, troubles)
         return _page(request, loaded, key, fields, search=Searched(form.q), status=HTTPStatus.BAD_REQUEST)
@@ -132,7 +133,7 @@ def _page(request: Request, loaded: Loaded, key: Key, fields: Fields, *, search:
         form = collided(form, fields.mine, loaded.draft, schools, {entry.slug: entry.title for entry in overview.entries})
     given, own = f"?sleutel={key.token}", here.key == key
     page = EditPage(
-        list=list_view(overview, parts.catalogue.snapshot.items),
+        list=list_view(overview, parts.catalogue.snapshot.partner_guides),
         kept=kept_view(loaded.row, schools, now()),
         form=form,
         version=fields.version,

@@ -34,7 +34,7 @@ def saved_list(parts: Service, key: Key | None) -> Loaded | None:
 
 def present_slugs(parts: Service, slugs: tuple[str, ...]) -> tuple[str, ...]:
     """Items under the names that they have now, each once, without what the catalogue does not know."""
-    names = shortlists.known(parts).names
+    names = shortlists.known(parts, slugs).names
     return tuple(dict.fromkeys(names[slug] for slug in slugs if slug in names))
 
 

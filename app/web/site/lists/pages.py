@@ -56,7 +56,7 @@ def my_list(request: Request, search: Search) -> Response:
     if saved and here.key:
         return see_other(edit_href(here.key.list_id), {"q": search.q})
     draft = _draft(parts, here.slugs)
-    found = list_view(shortlist_overview(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.items)
+    found = list_view(shortlist_overview(shortlists.choose(parts, draft.entries)), parts.catalogue.snapshot.partner_guides)
     told = notice(request, "verlopen" if here.key else None)
     page = MyList(found, DRAFT_DAYS, MOST_ITEMS, told, search.q, hit_views(search.cards, draft.slugs), search.away)
     response = passing(request, "lists/my-list.html", page=page)
@@ -96,7 +96,7 @@ def _draft(parts: Service, slugs: tuple[str, ...]) -> Draft:
 
 
 def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
-    known = slug in service(request).catalogue.snapshot.items
+    known = bool(present_slugs(service(request), (slug,)))
     after = draft.with_item(slug) if known else draft
     outcome = "onbekend" if not known else "gezet" if fits(after.slugs) else "vol"
     told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request), "q": q}
@@ -107,7 +107,7 @@ def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
 
 def _put_on_saved(request: Request, key: Key, slug: str) -> Response:
     parts = service(request)
-    known = slug in parts.catalogue.snapshot.items
+    known = bool(present_slugs(parts, (slug,)))
     after = put_on_saved(parts, key, (slug,)) if known else None
     outcome = "onbekend" if not known else "gezet" if after else "vol"
     told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request)}
@@ -135,7 +135,7 @@ def save(request: Request, sent: Form) -> Response:
         return _save_page(request, typed, (Trouble(WHOLE, SAVED_ALREADY),), HTTPStatus.CONFLICT)
     for slug in present_slugs(parts, here.slugs):
         typed = typed.with_item(slug)
-    draft, troubles = check(typed, shortlists.known(parts))
+    draft, troubles = check(typed, shortlists.known(parts, typed.slugs))
     if troubles:
         return _save_page(request, draft, troubles, HTTPStatus.BAD_REQUEST)
     try:
@@ -151,7 +151,7 @@ def _save_page(request: Request, draft: Draft, troubles: tuple[Trouble, ...] = (
     parts = service(request)
     choice = shortlists.choose(parts, draft.entries)
     page = SavePage(
-        list_view(shortlist_overview(choice), parts.catalogue.snapshot.items),
+        list_view(shortlist_overview(choice), parts.catalogue.snapshot.partner_guides),
         form_view(draft, choice.vocabularies["school-types"], troubles),
         parts.shortlist_days,
     )

@@ -11,6 +11,7 @@ from fastapi import Depends, Path, Request, Response
 from app.domain.errors import ForeignSender, SearchUnavailable
 from app.domain.queries import MAX_QUERY, SearchQuery
 from app.domain.shortlists import MOST_ITEMS
+from app.web.actions import shortlists
 from app.web.actions.search import find
 from app.web.actions.shortlists import HEADERS, MOST_BYTES
 from app.web.http.body import form_pairs
@@ -83,7 +84,7 @@ async def searched(request: Request) -> Searched:
         found, snapshot = await find(service(request), SearchQuery(q=q, page_size=MOST_HITS))
     except SearchUnavailable:
         return Searched(q, made=True, away=True)
-    return Searched(q, tuple(item_card(hit.slug, snapshot) for hit in found.result.hits), made=True)
+    return Searched(q, tuple(item_card(kept, snapshot) for kept in found.records.values()), made=True)
 
 
 Form = Annotated[list[tuple[str, str]], Depends(sent_form)]
@@ -122,8 +123,7 @@ def notice(request: Request, what: str | None = None) -> Notice | None:
     if name not in NOTICES:
         return None
     slug = given.get("wat", "")
-    item = service(request).catalogue.snapshot.items.get(slug)
-    title = item.title if item else ""
+    title = shortlists.title_of(service(request), slug)
     if not title and "{title}" in NOTICES[name]:
         return None
     undo = slug if name == "weg" else None

@@ -42,7 +42,7 @@ def shared_list(request: Request, list_id: ListId) -> Response:
     return private(
         request,
         "lists/shared-list.html",
-        list=list_view(shortlist_overview(loaded.choice), parts.catalogue.snapshot.items),
+        list=list_view(shortlist_overview(loaded.choice), parts.catalogue.snapshot.partner_guides),
         kept=kept_view(loaded.row, loaded.choice.vocabularies["school-types"], now()),
         edit_href=edit_href(list_id) if here and here.list_id == list_id else None,
     )

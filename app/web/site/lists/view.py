@@ -104,13 +104,13 @@ class HitView:
     listed: bool
 
 
-def list_view(overview: ShortlistOverview, slugs: Container[str]) -> ListView:
-    """The view of a list; `slugs` are those of the catalogue."""
+def list_view(overview: ShortlistOverview, guides: Container[str]) -> ListView:
+    """The view of a list; `guides` are the slugs of those to a partner."""
     count = len(overview.entries)
     return ListView(
         entries=tuple(_entry(entry, count, overview.vocabularies) for entry in overview.entries),
         count=counted(count, "keuze", "keuzes"),
-        glance=_glance(overview, slugs),
+        glance=_glance(overview, guides),
         compare=compare_first_href([entry.slug for entry in overview.entries if entry.item]),
     )
 
@@ -132,8 +132,8 @@ def _day(moment: datetime) -> str:
     return date_in_words(moment.date().isoformat())
 
 
-def _glance(overview: ShortlistOverview, slugs: Container[str]) -> GlanceView:
-    needs = [(need.role, _need(need, overview, slugs)) for need in overview.partners]
+def _glance(overview: ShortlistOverview, guides: Container[str]) -> GlanceView:
+    needs = [(need.role, _need(need, overview, guides)) for need in overview.partners]
     return GlanceView(
         needed=tuple(view for role, view in needs if role is PartnerRole.REQUIRED),
         helping=tuple(view for role, view in needs if role is not PartnerRole.REQUIRED),
@@ -143,12 +143,12 @@ def _glance(overview: ShortlistOverview, slugs: Container[str]) -> GlanceView:
     )
 
 
-def _need(need: PartnerNeed, overview: ShortlistOverview, slugs: Container[str]) -> NeedView:
+def _need(need: PartnerNeed, overview: ShortlistOverview, guides: Container[str]) -> NeedView:
     roles = (
         (words, tuple(_link(slug, overview) for slug, item_role in need.roles if item_role is role)) for role, words in ROLE_WORDS.items()
     )
     label = overview.vocabularies["partners"].label_of(need.partner)
-    return NeedView(label, guide_href(need.partner, slugs), tuple((words, links) for words, links in roles if links))
+    return NeedView(label, guide_href(need.partner, guides), tuple((words, links) for words, links in roles if links))
 
 
 def _link(slug: str, overview: ShortlistOverview) -> ListedItemLink:

@@ -1,7 +1,8 @@
-"""`/gemeenten`: the way in for municipalities. From memory alone."""
+"""`/gemeenten`: the way in for municipalities."""
 
 from fastapi import APIRouter, Request, Response
 
+from app.web.actions.search import ask
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
@@ -16,4 +17,8 @@ async def municipalities(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=snapshot.derived(municipal_page))
+    not_modified = unchanged(request, tag)
+    if not_modified:
+        return not_modified
+    page, snapshot = await ask(service(request), lambda current: current.derived_slowly(municipal_page))
+    return keepable(request, "municipal/page.html", etag(snapshot.etag), page=page)

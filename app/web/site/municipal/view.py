@@ -1,4 +1,4 @@
-"""The view of the page for municipalities: the year in steps, measures by goal, needs by partner, guides and examples. Pure."""
+"""The view of the page for municipalities: the year in steps, measures by goal, needs by partner, guides and examples."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from app.catalogue.snapshot import Snapshot
 from app.domain.coverage import CoverageQuery
 from app.domain.items import Audience, Basis, Guide, Measure
-from app.domain.queries import Filters, SearchQuery
+from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Term
 from app.search.coverage import Coverage, CoverageLine, coverage
+from app.search.retrieval import payloads
 from app.web.site._shared.links import item_href, search_href
 
 MOST_AREAS = 3
+MOST_PAGES = 300
 YEAR_GUIDE, MONEY_GUIDE = "jaarplanning", "regeling-en-bestedingsdoelen"
 APPROACHES, EXAMPLES = ("intervention", "programme"), ("good-practice",)
 
@@ -99,17 +101,51 @@ class MunicipalPage:
     examples: ItemCount
 
 
-def municipal_page(snapshot: Snapshot) -> MunicipalPage:
-    """The page of a catalogue."""
-    partners = tuple(_partners(snapshot))
+@dataclass(frozen=True, slots=True)
+class MunicipalFacts:
+    """What the page is made of: measures and guides by title, at most `MOST_PAGES` of each, and counts."""
+
+    measures: tuple[Measure, ...]
+    guides: tuple[Guide, ...]
+    needs: Coverage
+    added: Coverage
+    places: Coverage
+    without_place: int
+
+
+async def municipal_page(snapshot: Snapshot) -> MunicipalPage:
+    """The page of a catalogue. Raises IndexMissing and SearchUnavailable."""
+    return _page(await _facts(snapshot), snapshot)
+
+
+async def _facts(snapshot: Snapshot) -> MunicipalFacts:
+    data = snapshot.search_data
+    queries = [payloads.having(data.version, None, [payloads.is_one_of("kind", [kind])], MOST_PAGES) for kind in ("measure", "guide")]
+    unplaced = [payloads.is_one_of("kind", EXAMPLES), "municipality IS EMPTY"]
+    queries = [*map(payloads.in_browsing_order, queries), payloads.counted(data.version, None, unplaced, (), 0)]
+    measures, guides, without_place = (await data.meili.multi_search({"queries": queries}))["results"]
+    records = await data.records.get(data.version, (*payloads.ids(measures), *payloads.ids(guides)))
+    items = sorted(map(snapshot.item, records.values()), key=lambda item: item.title.casefold())
+    return MunicipalFacts(
+        measures=tuple(item for item in items if isinstance(item, Measure)),
+        guides=tuple(item for item in items if isinstance(item, Guide)),
+        needs=await _matrix(snapshot, rows="problemArea", columns="requiredPartner", kind=APPROACHES),
+        added=await _matrix(snapshot, rows="kind", columns="partner"),
+        places=await _matrix(snapshot, rows="municipality", columns="kind", kind=EXAMPLES),
+        without_place=without_place["totalHits"],
+    )
+
+
+def _page(facts: MunicipalFacts, snapshot: Snapshot) -> MunicipalPage:
+    partners = tuple(_partners(facts, snapshot))
     with_partner = {partner.guide for partner in partners}
     return MunicipalPage(
-        year=_grouped("year-steps", YEAR_GUIDE, snapshot, lambda one: {entry.step: entry.basis for entry in one.steps}),
-        goals=_grouped("spending-goals", MONEY_GUIDE, snapshot, lambda one: {one.spending_goal.goal: one.spending_goal.basis}),
+        year=_grouped("year-steps", YEAR_GUIDE, facts, snapshot, lambda one: {entry.step: entry.basis for entry in one.steps}),
+        goals=_grouped("spending-goals", MONEY_GUIDE, facts, snapshot, lambda one: {one.spending_goal.goal: one.spending_goal.basis}),
         partners=partners,
-        guides=tuple(_readings(snapshot.guides, with_partner)),
-        places=tuple(_places(snapshot)),
-        without_place=_without_place(snapshot),
+        guides=tuple(_readings(facts.guides, with_partner)),
+        places=tuple(_places(facts.places)),
+        without_place=facts.without_place,
         measures=_of_kind("measure", snapshot),
         examples=_of_kind("good-practice", snapshot),
     )
@@ -119,14 +155,16 @@ def _of_kind(kind: str, snapshot: Snapshot) -> ItemCount:
     return ItemCount(snapshot.counts["kind"].get(kind, 0), search_href(SearchQuery(), kind=(kind,)))
 
 
-def _grouped(name: str, guide: str, snapshot: Snapshot, placing: Callable[[Measure], Mapping[str, Basis]]) -> Grouped:
+def _grouped(
+    name: str, guide: str, facts: MunicipalFacts, snapshot: Snapshot, placing: Callable[[Measure], Mapping[str, Basis]]
+) -> Grouped:
     """The measures under the terms where `placing` puts them, by title."""
     vocabulary = snapshot.vocabularies[name]
-    placed = [(one, placing(one)) for one in sorted(snapshot.measures, key=lambda one: one.title.casefold())]
+    placed = [(one, placing(one)) for one in facts.measures]
     return Grouped(
         description=vocabulary.description,
         sources=vocabulary.sources,
-        guide=next((_named(one) for one in snapshot.guides if one.slug == guide), None),
+        guide=next((_named(one) for one in facts.guides if one.slug == guide), None),
         terms=tuple(_term(term, placed) for term in vocabulary.terms),
         left=tuple(_named(one) for one, bases in placed if not bases),
     )
@@ -142,19 +180,17 @@ def _named(item: Measure | Guide) -> MunicipalLink:
     return MunicipalLink(item.title, item_href(item.slug))
 
 
-def _partners(snapshot: Snapshot) -> Iterator[NeededPartner]:
+def _partners(facts: MunicipalFacts, snapshot: Snapshot) -> Iterator[NeededPartner]:
     """Every partner with items, in the order of the vocabulary, narrower ones after their broader one."""
-    needs = _matrix(snapshot, rows="problemArea", columns="requiredPartner", kind=APPROACHES)
-    added = _matrix(snapshot, rows="kind", columns="partner")
+    needs, added = facts.needs, facts.added
     counts = {line.term.id: row for line, row in zip(added.rows, added.counts, strict=True)}
-    guides = {one.slug for one in snapshot.guides}
     for place, (line, needed) in enumerate(zip(added.columns, needs.columns, strict=True)):
         partner, guide = line.term.id, f"partner-{line.term.id}"
         if line.count:
             yield NeededPartner(
                 label=line.term.label,
                 level=line.level,
-                guide=item_href(guide) if guide in guides else None,
+                guide=item_href(guide) if guide in snapshot.partner_guides else None,
                 needed=ItemCount(needed.count, search_href(SearchQuery(), kind=APPROACHES, required_partner=(partner,))),
                 areas=tuple(_areas(needs, place, partner)),
                 measures=ItemCount(counts["measure"][place], search_href(SearchQuery(), kind=("measure",), partner=(partner,))),
@@ -162,9 +198,9 @@ def _partners(snapshot: Snapshot) -> Iterator[NeededPartner]:
             )
 
 
-def _matrix(snapshot: Snapshot, **asked: str | tuple[str, ...]) -> Coverage:
+async def _matrix(snapshot: Snapshot, **asked: str | tuple[str, ...]) -> Coverage:
     query = CoverageQuery.model_validate(asked, context=snapshot.vocabularies)
-    return coverage(query, snapshot.search_data, snapshot.vocabularies)
+    return await coverage(query, snapshot.search_data, snapshot.vocabularies)
 
 
 def _areas(needs: Coverage, place: int, partner: str) -> Iterator[MunicipalLink]:
@@ -185,17 +221,9 @@ def _readings(guides: Iterable[Guide], with_partner: set[str | None]) -> Iterato
             yield GuideInShort(one.title, item_href(one.slug), one.summary)
 
 
-def _places(snapshot: Snapshot) -> Iterator[PlaceOfExamples]:
+def _places(found: Coverage) -> Iterator[PlaceOfExamples]:
     """The municipalities with examples, by name."""
-    found = _matrix(snapshot, rows="municipality", columns="kind", kind=EXAMPLES)
     for line, row in sorted(zip(found.rows, found.counts, strict=True), key=lambda pair: pair[0].term.label.casefold()):
         if row[0]:
             href = search_href(SearchQuery(), kind=EXAMPLES, municipality=(line.term.id,))
             yield PlaceOfExamples(line.term.label, ItemCount(row[0], href))
-
-
-def _without_place(snapshot: Snapshot) -> int:
-    """How many examples no municipality leads to."""
-    filters, municipalities = snapshot.search_data.filters, snapshot.vocabularies["municipalities"].by_id
-    placed = filters.of_terms("municipality", municipalities).any(axis=0)
-    return int((filters.allowed(Filters.model_construct(kind=EXAMPLES)) & ~placed).sum())

@@ -1,12 +1,13 @@
-"""`/overzicht`: effect against cost, with evidence as weight. From memory alone."""
+"""`/overzicht`: effect against cost, with evidence as weight."""
 
 from fastapi import APIRouter, Request, Response
 
+from app.web.actions.search import ask
 from app.web.http.accept import negotiate
 from app.web.service import service
 from app.web.site._shared.lenient import read_leniently
 from app.web.site._shared.rendering import etag, keepable, unchanged
-from app.web.site.overview.view import PARAMETERS, overview_page
+from app.web.site.overview.view import PARAMETERS, chosen_items, overview_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,4 +23,5 @@ async def overview(request: Request) -> Response:
         return known
     given = ((name, value) for name, value in request.query_params.multi_items() if name in PARAMETERS)
     query, ignored = read_leniently(given, snapshot.vocabularies)
-    return keepable(request, "overview/page.html", tag, page=overview_page(query, snapshot, ignored))
+    chosen, snapshot = await ask(service(request), lambda current: chosen_items(query, current))
+    return keepable(request, "overview/page.html", etag(snapshot.etag), page=overview_page(query, chosen, snapshot, ignored))

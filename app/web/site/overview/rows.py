@@ -1,14 +1,14 @@
-"""The rated items of a catalogue as rows of the overview, before anything is chosen. Pure, and made once per catalogue."""
+"""A rated item as a row of the overview, before anything is chosen. Pure, and made once while the catalogue is the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.catalogue.snapshot import Snapshot
 from app.domain.items import Item, Scale
+from app.domain.vocabularies import Vocabularies
 from app.dutch import ratings
 from app.dutch.lists import capital
 from app.web.site._shared.links import item_href
-from app.web.site._shared.ratings import RATED_KINDS, SCALE_LABELS, RatingView, rating_view, source_in_words
+from app.web.site._shared.ratings import SCALE_LABELS, RatingView, rating_view, source_in_words
 from app.web.site.overview.picture import Plotted
 
 # Evidence comes first: months mislead without it.
@@ -60,12 +60,8 @@ class RatedItem:
         return Plotted(row.number, row.href, row.title, name, *self.place, evidence=self.steps_of_evidence)
 
 
-def rated_items(snapshot: Snapshot) -> Mapping[str, RatedItem]:
-    """The items of the kinds that are rated, by slug."""
-    return {slug: _rated(item) for slug, item in snapshot.items.items() if item.kind in RATED_KINDS}
-
-
-def _rated(item: Item) -> RatedItem:
+def rated_item(item: Item, _: Vocabularies) -> RatedItem:
+    """An item of a kind that is rated."""
     values = {scale: _value(scale, item) for scale in SCALES}
     row = OverviewRow(
         number=0,

@@ -93,7 +93,7 @@ def search_page(
         heading=_heading(query, result.total),
         total=result.total,
         first=(query.page - 1) * query.page_size + 1,
-        results=tuple(marked_card(item_card(hit.slug, snapshot), hit.highlights) for hit in result.hits),
+        results=tuple(marked_card(item_card(found.records[hit.slug], snapshot), hit.highlights) for hit in result.hits),
         facets=tuple(view for facet in FACETS if (view := _facet(facet, query, found, snapshot)).values),
         limits=limit_views(query),
         limited=any(name in LIMITS for name in query.narrowing),
@@ -105,7 +105,7 @@ def search_page(
         meant=found.parsed_query.meant if found.parsed_query.corrected else None,
         degraded=found.degraded,
         ignored=ignored,
-        perhaps=tuple(item_card(slug, snapshot) for slug in found.perhaps),
+        perhaps=tuple(item_card(kept, snapshot) for kept in found.perhaps),
         nearest=tuple(_nearest(query, snapshot)) if result.total == 0 else (),
         drop=tuple(_drop(query, without or {})),
     )

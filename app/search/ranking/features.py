@@ -1,0 +1,71 @@
+"""The words of an item as ranking reads them: how often each basic form occurs, packed so small that it comes with the item's record."""
+
+from base64 import b64decode, b64encode
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from app.search.understanding.lexicon import Lexicon
+from app.search.understanding.tokens import words
+
+# The passages of a text by the weight of their field.
+WeightedFields = Mapping[float, Sequence[str]]
+FormKeys = npt.NDArray[np.uint32]
+Counts = npt.NDArray[np.float32]
+
+# A word in the title says more than one in the text.
+FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "typed": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
+# A part of a compound against a whole word.
+PART_WEIGHT = 0.5
+
+
+@lru_cache(maxsize=100_000)
+def form_key(form: str) -> int:
+    """The number that stands for a basic form. Two forms share one in some billions of cases, and then one of them counts too much."""
+    return crc32(form.encode())
+
+
+def fields(document: Mapping[str, Any]) -> WeightedFields:
+    """The fields of an item's document that are scored."""
+    by_weight: dict[float, list[str]] = defaultdict(list)
+    for name, weight in FIELD_WEIGHTS.items():
+        text = document[name]
+        by_weight[weight] += [text] if isinstance(text, str) else text
+    return by_weight
+
+
+def form_counts(text: WeightedFields, lexicon: Lexicon) -> dict[str, float]:
+    """The number of times that each basic form occurs, each time as much as its field weighs."""
+    counts: dict[str, float] = defaultdict(float)
+    for weight, passages in text.items():
+        for passage in passages:
+            for form, share in forms(passage, lexicon):
+                counts[form] += weight * share
+    return counts
+
+
+def forms(text: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """The basic form of every word that says something, and of the parts of compounds with less weight."""
+    for word in words(text):
+        if word not in lexicon.stopwords:
+            yield lexicon.lemma(word), 1.0
+            yield from ((lexicon.lemma(part), PART_WEIGHT) for part in lexicon.parts(word))
+
+
+def pack(counts: Mapping[str, float]) -> str:
+    """The counts as text: keys in order (uint32), then counts (float16), in base64."""
+    pairs = sorted((form_key(form), count) for form, count in counts.items())
+    keys = np.array([key for key, _ in pairs], dtype="<u4")
+    return b64encode(keys.tobytes() + np.array([count for _, count in pairs], dtype="<f2").tobytes()).decode()
+
+
+def unpack(packed: str) -> tuple[FormKeys, Counts]:
+    """The keys in order and their counts."""
+    data = b64decode(packed)
+    size = len(data) // 6
+    return np.frombuffer(data, "<u4", size), np.frombuffer(data, "<f2", size, size * 4).astype(np.float32)
