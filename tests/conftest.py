@@ -29,8 +29,8 @@ from app.domain.vocabularies import Vocabularies
 from app.main import create_app
 from app.measure.bench.search import wait_until_ready
 from app.publishing.publish import publish
-from app.search.index.server import IndexServer
 from app.search.index.local_server import EmbeddedServer, running
+from app.search.index.server import IndexServer
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -100,10 +100,10 @@ def searchable(
 ) -> tuple[CatalogueStatistics, SearchData]:
     """The published catalogue as sums, and as search keeps it. Vectors are used when this very model made them. Raises NothingPublished."""
     state, packed = runs.state(session), runs.statistics(session)
-    if state is None or packed is None:
+    statistics = CatalogueStatistics.unpacked(packed) if packed else None
+    if state is None or statistics is None:
         raise NothingPublished
     language = items.language(session)
-    statistics = CatalogueStatistics.unpacked(packed)
     phrases = term_phrases(vocabularies, language)
     meaning = meaning_space(session, phrases, statistics, model) if model and model == state.model else None
     version = IndexVersion(state.index, state.generation)

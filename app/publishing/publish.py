@@ -98,7 +98,7 @@ class _Publishing:
             items.save(session, plan, html, self.run_id, moment)
             items.save_vocabularies(session, self.content.vocabularies)
             items.save_language(session, self.content.language)
-            runs.point_to(session, made.published, made.statistics)
+            runs.point_to(session, made.published, made.statistics.packed())
             runs.succeed(session, self.run_id, plan)
             if passages and made.published.model:
                 vectors.forget_others(session, made.published.model, passages.checksums)
@@ -156,7 +156,7 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, re
         made = VersionMaker(new_session, server, language, model, structure, report_progress).made_anew(ready, before[1])
         with writing(new_session) as session:
             runs.refuse_overtaken(session, before)
-            runs.point_to(session, made.published, made.statistics)
+            runs.point_to(session, made.published, made.statistics.packed())
         _prune(server, made.published.index, before, report_progress)
     return made.published
 

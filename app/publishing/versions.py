@@ -25,10 +25,10 @@ MOST_REVISED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class CatalogueVersion:
-    """A version of a catalogue that is pointed to, or ready to be: its index, and its sums over all items, packed."""
+    """A version of a catalogue that is pointed to, or ready to be: its index, and its sums over all items."""
 
     published: PublishedIndex
-    statistics: bytes
+    statistics: CatalogueStatistics
 
     @property
     def in_index(self) -> IndexVersion:
@@ -38,7 +38,8 @@ class CatalogueVersion:
 
 def current_version(session: Session) -> CatalogueVersion | None:
     """The published version; None before the first publish, and after one by a release that kept no sums."""
-    row, statistics = runs.state(session), runs.statistics(session)
+    row, packed = runs.state(session), runs.statistics(session)
+    statistics = CatalogueStatistics.unpacked(packed) if packed else None
     if row is None or statistics is None:
         return None
     return CatalogueVersion(PublishedIndex(row.index, row.generation, row.fingerprint, row.structure, row.documents, row.model), statistics)
@@ -81,7 +82,7 @@ class VersionMaker:
         if not slugs and not removed:
             return current
         self.report_progress(f"bringing {len(slugs) + len(removed)} of {len(checksums)} pages to index {current.published.index}")
-        statistics = CatalogueStatistics.unpacked(current.statistics)
+        statistics = current.statistics
         going = list(build.documents_of(self.server, current.in_index, [*slugs, *removed]))
         statistics.remove(going)
         coming = list(self._documents(changed, Lexicon(statistics.words + changed.words(), self.language), generation))
@@ -93,7 +94,7 @@ class VersionMaker:
             fingerprint=fingerprint(self.structure, checksums),
             documents=statistics.documents,
         )
-        return CatalogueVersion(published, statistics.packed())
+        return CatalogueVersion(published, statistics)
 
     def made_anew(self, whole: Corpus, generation: int) -> CatalogueVersion:
         """The next version in an index of its own."""
@@ -102,7 +103,7 @@ class VersionMaker:
         index = build.build(self.server, documents, len(whole.drafts), self._dimensions(whole), self.report_progress)
         checksums = {drafted["slug"]: drafted["checksum"] for drafted in whole.drafts}
         published = PublishedIndex(index, generation, fingerprint(self.structure, checksums), self.structure, len(whole.drafts), self.model)
-        return CatalogueVersion(published, statistics.packed())
+        return CatalogueVersion(published, statistics)
 
     def _dimensions(self, corpus: Corpus) -> int | None:
         """The length of vectors as the engine has them; None when items have none."""

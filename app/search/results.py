@@ -99,9 +99,10 @@ async def _sorted_page(results: ResultSet, query: SearchQuery, parsed: ParsedQue
     window = payloads.having(data.version, parsed.words, payloads.filters(query), start - first + query.page_size)
     (answer,) = (await data.meili.multi_search({"queries": [payloads.in_order(window, query.sort) | {"offset": first}]}))["results"]
     counted = list((await data.records.get(data.version, payloads.ids(answer))).values())
-    before = sum(sort_key(kept, query.sort) < sort_key(counted[0], query.sort) for kept in others) if counted else 0
+    # Of the others, those that come before the first of the counted ones that were drawn; without any left out, all are looked at.
+    before = sum(sort_key(kept, query.sort) < sort_key(counted[0], query.sort) for kept in others) if first else 0
     merged = sorted((*counted, *others[before:]), key=lambda kept: sort_key(kept, query.sort))
-    skipped = start - first - before if counted else start - results.candidates.counted.total
+    skipped = start - first - before
     return merged[skipped : skipped + query.page_size]
 
 

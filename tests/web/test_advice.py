@@ -301,9 +301,9 @@ def test_all_faults_are_told_at_once(client):
     assert client.get(f"/v1/advice?schoolType=po&{seven}").status_code == 400
 
 
-def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
+def test_the_database_is_not_asked(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
+        return replace(service(request), sessions=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.http.dependencies.service", without_them)
     assert advice(client, SCANS["bullying"])["interventions"]

@@ -166,10 +166,8 @@ def test_a_mistyped_name_gets_a_hint(client):
     assert same == [{"name": "columns", "reason": "must be another facet than rows, and both are 'kind'"}]
 
 
-def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
-    monkeypatch.setattr(
-        "app.web.http.dependencies.service", lambda request: replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
-    )
+def test_the_database_is_not_asked(client, monkeypatch):
+    monkeypatch.setattr("app.web.http.dependencies.service", lambda request: replace(service(request), sessions=AWAY, meaning=None))
     assert matrix(client)["total"]
 
 

@@ -86,9 +86,9 @@ def test_the_answer_is_the_same_every_time(client, everything):
         assert [item["slug"] for item in similar(client, slug, 20)][:1] == [everything[slug][0]["slug"]]
 
 
-def test_neither_the_database_nor_the_engine_is_asked(client, monkeypatch):
+def test_the_database_is_not_asked(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
+        return replace(service(request), sessions=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.http.dependencies.service", without_them)
     assert similar(client, "feedback")

@@ -82,7 +82,9 @@ def count(server: IndexServer, version: IndexVersion) -> int | None:
         return min(client.index(index).get_documents({"filter": version.visible, "limit": 0}).total for index in indexes)
 
 
-def documents_of(server: IndexServer, version: IndexVersion, slugs: Sequence[str], fields: Sequence[str] = ("*",)) -> Iterator[Document]:
+def documents_of(
+    server: IndexServer, version: IndexVersion, slugs: Sequence[str], fields: Sequence[str] | None = None
+) -> Iterator[Document]:
     """The documents of some items in a version."""
     with vendor_errors(server.url):
         client = server.client()
@@ -169,11 +171,11 @@ def _end(client: Client, name: str, ids: Sequence[str], generation: int) -> None
         wait(client, client.index(name).update_documents(changes).task_uid)
 
 
-def _found(client: Client, name: str, condition: str, fields: Sequence[str]) -> list[dict[str, Any]]:
-    """The documents for which a condition holds."""
+def _found(client: Client, name: str, condition: str, fields: Sequence[str] | None) -> list[dict[str, Any]]:
+    """The documents for which a condition holds, with all their fields or some."""
     found: list[dict[str, Any]] = []
     while True:
-        wanted = {"filter": condition, "fields": list(fields), "limit": BATCH, "offset": len(found)}
+        wanted = {"filter": condition, "limit": BATCH, "offset": len(found)} | ({"fields": list(fields)} if fields else {})
         page = client.index(name).get_documents(wanted).results
         found += [dict(document) for document in page]
         if len(page) < BATCH:

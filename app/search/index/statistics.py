@@ -15,7 +15,7 @@ import numpy.typing as npt
 import orjson
 
 from app.domain.facets import FACETS
-from app.search.index.documents import texts, unpacked_vector
+from app.search.index.documents import FORMAT, texts, unpacked_vector
 from app.search.ranking.features import unpack
 from app.search.understanding.tokens import words
 
@@ -97,6 +97,7 @@ class CatalogueStatistics:
     def packed(self) -> bytes:
         """The statistics as bytes, for the database."""
         plain = {
+            "format": FORMAT,
             "documents": self.documents,
             "length": self.length,
             "words": self.words,
@@ -111,11 +112,13 @@ class CatalogueStatistics:
         return zlib.compress(len(head).to_bytes(8, "little") + head + sums, 1)
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "CatalogueStatistics":
-        """The statistics that were packed."""
+    def unpacked(cls, data: bytes) -> "CatalogueStatistics | None":
+        """The statistics that were packed; None for those of another release, which knew other ones."""
         raw = zlib.decompress(data)
         end = 8 + int.from_bytes(raw[:8], "little")
         plain = orjson.loads(raw[8:end])
+        if plain["format"] != FORMAT:
+            return None
         size = plain["size"]
         sums = np.frombuffer(raw, "<f8", offset=end).copy()
         return cls(

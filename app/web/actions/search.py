@@ -23,6 +23,12 @@ async def ask(parts: Service, question: Callable[[Snapshot], Awaitable[Answer]])
         return await question(snapshot), snapshot
 
 
+async def is_in_catalogue(parts: Service, slug: str) -> bool:
+    """Whether the catalogue that is served has an item of this slug, which needs no database. Raises SearchUnavailable."""
+    found, _ = await ask(parts, lambda snapshot: snapshot.records([slug]))
+    return slug in found
+
+
 async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:
     """The outcome of a search and the catalogue that it comes from."""
     return await ask(parts, lambda snapshot: search(query, snapshot.search_data, parts.meaning))

@@ -262,9 +262,9 @@ def test_the_explanation_has_the_numbers_that_count(client):
     assert [one.slug for one in programmes if one.current_rating(Scale.COST)] == []
 
 
-def test_it_comes_from_memory_and_may_be_kept(client, monkeypatch):
+def test_it_needs_no_database_and_may_be_kept(client, monkeypatch):
     def without_them(request):
-        return replace(service(request), sessions=AWAY, meili=AWAY, meaning=None)
+        return replace(service(request), sessions=AWAY, meaning=None)
 
     monkeypatch.setattr("app.web.site.advice.pages.service", without_them)
     for path in (GUIDE, f"{GUIDE}/uitleg", f"{GUIDE}?stap=1", f"{GUIDE}?schoolType=po&problemArea=pesten"):

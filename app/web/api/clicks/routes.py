@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from app.db import items
 from app.db.engine import Sessions, reading
 from app.domain.errors import Moved
+from app.web.actions.search import is_in_catalogue
 from app.web.api.clicks.schemas import Click
 from app.web.http.body import describe_body, read_body
 from app.web.http.dependencies import NoParameters, Parts
@@ -29,7 +30,8 @@ router = APIRouter(prefix="/v1", tags=["insights"])
 async def count_click(request: Request, parts: Parts) -> Response:
     """Counts for the query, without who opened what. Only queries that were searched today are counted; the answer is the same."""
     click = await read_body(request, Click)
-    await run_in_threadpool(_refuse_unknown, parts.sessions, click.slug)
+    if not await is_in_catalogue(parts, click.slug):
+        await run_in_threadpool(_refuse_unknown, parts.sessions, click.slug)
     await parts.insights.clicked(click.q)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=NO_STORE)
 

@@ -16,7 +16,7 @@ from app.web.site.lists.cookies import DRAFT_DAYS, Key, fits, forget, remember_d
 from app.web.site.lists.form_views import FormView, form_view
 from app.web.site.lists.forms import WHOLE, Trouble, check, read_form
 from app.web.site.lists.keys import present_slugs, put_on_saved, remember_list, saved_list
-from app.web.site.lists.requests import Form, Notice, Search, came_from, notice, place_after, see_other
+from app.web.site.lists.requests import Form, Notice, Put, Search, came_from, notice, place_after, see_other
 from app.web.site.lists.view import HitView, ListView, edit_href, hit_views, list_view
 
 router = APIRouter(include_in_schema=False)
@@ -66,7 +66,7 @@ def my_list(request: Request, search: Search) -> Response:
 
 
 @router.post(MINE)
-def change_my_list(request: Request, sent: Form) -> Response:
+def change_my_list(request: Request, sent: Form, put: Put) -> Response:
     """Put an item on the list, move it, take it away, or forget all of it."""
     fields, form = dict(sent), read_form(sent)
     if form.action == "vergeet":
@@ -75,9 +75,9 @@ def change_my_list(request: Request, sent: Form) -> Response:
         return response
     parts, here, slug = service(request), remembered(request), fields.get("zet", "")
     if here.key and saved_list(parts, here.key):
-        return _put_on_saved(request, here.key, slug) if slug else see_other(MINE, {})
+        return _put_on_saved(request, here.key, put) if slug else see_other(MINE, {})
     if slug:
-        return _put(request, _as_remembered(here.slugs), slug, form.q)
+        return _put(request, _as_remembered(here.slugs), put, form.q)
     draft = form.after(_as_remembered(here.slugs))
     told: dict[str, str | None] = {"gedaan": "weg", "wat": form.on} if form.action == "weg" else {}
     response = see_other(MINE, told, place_after(form.action, form.on, draft.slugs))
@@ -96,10 +96,9 @@ def _draft(parts: Service, slugs: tuple[str, ...]) -> Draft:
 
 
 def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
-    known = bool(present_slugs(service(request), (slug,)))
-    after = draft.with_item(slug) if known else draft
-    outcome = "onbekend" if not known else "gezet" if fits(after.slugs) else "vol"
-    told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request), "q": q}
+    after = draft.with_item(slug) if slug else draft
+    outcome = "onbekend" if not slug else "gezet" if fits(after.slugs) else "vol"
+    told = {"gedaan": outcome, "wat": slug, "terug": came_from(request), "q": q}
     response = see_other(MINE, told, "toevoegen" if q else "melding")
     remember_draft(request, response, after.slugs if outcome == "gezet" else draft.slugs)
     return response
@@ -107,10 +106,9 @@ def _put(request: Request, draft: Draft, slug: str, q: str) -> Response:
 
 def _put_on_saved(request: Request, key: Key, slug: str) -> Response:
     parts = service(request)
-    known = bool(present_slugs(parts, (slug,)))
-    after = put_on_saved(parts, key, (slug,)) if known else None
-    outcome = "onbekend" if not known else "gezet" if after else "vol"
-    told = {"gedaan": outcome, "wat": slug if known else None, "terug": came_from(request)}
+    after = put_on_saved(parts, key, (slug,)) if slug else None
+    outcome = "onbekend" if not slug else "gezet" if after else "vol"
+    told = {"gedaan": outcome, "wat": slug, "terug": came_from(request)}
     response = see_other(edit_href(key.list_id), told, "melding", shortlists.HEADERS)
     if after:
         remember_list(request, response, after, key)

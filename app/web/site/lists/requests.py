@@ -12,7 +12,7 @@ from app.domain.errors import ForeignSender, SearchUnavailable
 from app.domain.queries import MAX_QUERY, SearchQuery
 from app.domain.shortlists import MOST_ITEMS
 from app.web.actions import shortlists
-from app.web.actions.search import find
+from app.web.actions.search import find, is_in_catalogue
 from app.web.actions.shortlists import HEADERS, MOST_BYTES
 from app.web.http.body import form_pairs
 from app.web.service import service
@@ -90,6 +90,15 @@ async def searched(request: Request) -> Searched:
 Form = Annotated[list[tuple[str, str]], Depends(sent_form)]
 Search = Annotated[Searched, Depends(searched)]
 ListId = Annotated[str, Path(alias="id")]
+
+
+async def item_to_put(request: Request, sent: Form) -> str:
+    """The slug that a button puts on the list; empty when it is none of the catalogue. Raises SearchUnavailable."""
+    slug = dict(sent).get("zet", "")
+    return slug if slug and await is_in_catalogue(service(request), slug) else ""
+
+
+Put = Annotated[str, Depends(item_to_put)]
 
 
 def private(request: Request, template: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> Response:
