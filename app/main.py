@@ -11,8 +11,7 @@ from app.db.engine import connect, sessions
 from app.search.embeddings.embedders import embedder
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.retrieval.client import Meili
-from app.search.retrieval.records import Records
-from app.search.search_data import SearchLimits
+from app.search.retrieval.records import Records, SearchLimits
 from app.settings import Settings
 from app.web.api.openapi import docs
 from app.web.api.routers import ROUTERS as API
@@ -35,8 +34,8 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     counts = Insights(new_session, counting=settings.count_searches)
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
-        limits = SearchLimits(settings.records_kept, settings.records_kept, settings.nearest)
-        catalogue = CatalogueWatch(new_session, model.model if model else None, Records(meili, limits.records), limits)
+        records = Records(meili, SearchLimits(settings.records_kept, nearest=settings.nearest))
+        catalogue = CatalogueWatch(new_session, model.model if model else None, records)
         meaning = await stack.enter_async_context(QueryEmbeddings(model, settings.embedder_timeout)) if model else None
         for running in (catalogue.watching(), counts.keeping(), deleting_expired(new_session)):
             await stack.enter_async_context(running)

@@ -14,7 +14,7 @@ from app.domain.items import ITEM, Item
 from app.domain.language import Language
 from app.domain.vocabularies import Vocabularies
 from app.search.embeddings.passages import about, answers, checksum, term_phrases
-from app.search.index.documents import FORMAT, Draft, draft, texts
+from app.search.index.documents import FORMAT, Draft, ItemFacts, draft, texts
 from app.search.index.settings import outline_settings, text_settings
 from app.search.understanding.tokens import words
 
@@ -83,18 +83,17 @@ class ItemsToDraft:
 def prepare(given: ItemsToDraft, vocabularies: Vocabularies, language: Language) -> Corpus:
     """The corpus of these items."""
     ordered = sorted(given.items, key=lambda item: item.slug)
-    drafts = [
-        draft(
-            item,
-            (given.bodies.get(item.slug) or MarkdownBody(item.body)).plain_text,
-            given.modified[item.slug],
-            given.checksums[item.slug],
-            vocabularies,
-            language.pages.get(item.slug, ()),
-        )
-        for item in ordered
-    ]
+    drafts = [draft(item, _facts(item, given, language), vocabularies) for item in ordered]
     return Corpus(drafts, passages(ordered, vocabularies, language))
+
+
+def _facts(item: Item, given: ItemsToDraft, language: Language) -> ItemFacts:
+    return ItemFacts(
+        text=(given.bodies.get(item.slug) or MarkdownBody(item.body)).plain_text,
+        modified=given.modified[item.slug],
+        checksum=given.checksums[item.slug],
+        page_queries=language.pages.get(item.slug, ()),
+    )
 
 
 def passages(given: Sequence[Item], vocabularies: Vocabularies, language: Language) -> Passages:

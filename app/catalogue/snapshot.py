@@ -17,7 +17,7 @@ from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
 from app.search.retrieval import records
 from app.search.retrieval.records import Record, Records
-from app.search.search_data import SearchData, SearchLimits, search_data
+from app.search.search_data import SearchData, TermMeanings, search_data
 from app.search.suggestions.terms import TermSuggester, TermToSuggest
 
 Derived = TypeVar("Derived")
@@ -86,18 +86,16 @@ class Snapshot:
         return await self.search_data.records.of_slugs(self.version, slugs)
 
 
-def load(sessions: Sessions, model: str | None, kept: Records, limits: SearchLimits) -> Snapshot:
+def load(sessions: Sessions, model: str | None, kept: Records) -> Snapshot:
     """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
     with reading(sessions) as session:
         vocabularies = items.all_vocabularies(session)
-        statistics, data = searchable(session, vocabularies, model, kept, limits)
+        statistics, data = searchable(session, vocabularies, model, kept)
     terms = TermSuggester(_suggestible_terms(vocabularies, data.counts), data.lexicon)
     return Snapshot(data, vocabularies, terms, frozenset(statistics.partner_guides))
 
 
-def searchable(
-    session: Session, vocabularies: Vocabularies, model: str | None, kept: Records, limits: SearchLimits
-) -> tuple[CatalogueStatistics, SearchData]:
+def searchable(session: Session, vocabularies: Vocabularies, model: str | None, kept: Records) -> tuple[CatalogueStatistics, SearchData]:
     """The published catalogue as sums, and as search keeps it. Vectors are used when this very model made them. Raises NothingPublished."""
     state, packed = runs.state(session), runs.statistics(session)
     statistics = CatalogueStatistics.unpacked(packed) if packed else None
@@ -107,7 +105,7 @@ def searchable(
     phrases = term_phrases(vocabularies, language)
     meaning = meaning_space(session, phrases, statistics, model) if model and model == state.model else None
     version = IndexVersion(state.index, state.generation)
-    return statistics, search_data(version, statistics, phrases, language, meaning, kept, limits)
+    return statistics, search_data(version, statistics, TermMeanings(phrases, meaning), language, kept)
 
 
 def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[str, int]]) -> Iterator[TermToSuggest]:

@@ -15,7 +15,6 @@ from app.db.engine import Sessions, reading
 from app.domain.errors import DatabaseUnavailable, NothingPublished
 from app.search.index.versions import IndexVersion
 from app.search.retrieval.records import Records
-from app.search.search_data import SearchLimits
 
 log = logging.getLogger(__name__)
 WATCH_SECONDS = 1.0
@@ -24,11 +23,10 @@ WATCH_SECONDS = 1.0
 class CatalogueWatch:
     """The current snapshot, kept up to date by `watching`."""
 
-    def __init__(self, sessions: Sessions, model: str | None, kept: Records, limits: SearchLimits) -> None:
+    def __init__(self, sessions: Sessions, model: str | None, kept: Records) -> None:
         self._sessions = sessions
         self._model = model
         self._records = kept
-        self._limits = limits
         self._snapshot: Snapshot | None = None
 
     @property
@@ -42,7 +40,7 @@ class CatalogueWatch:
         """Take over a newer catalogue if there is one. Raises DatabaseUnavailable."""
         version = await asyncio.to_thread(self._published_version)
         if version is not None and (self._snapshot is None or self._snapshot.version != version):
-            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model, self._records, self._limits)
+            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model, self._records)
             if self._model and not self._snapshot.search_data.meaning:
                 log.warning("search goes by words alone: the catalogue has no vectors by %s; run `menukaart publish`", self._model)
 

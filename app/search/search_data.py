@@ -11,20 +11,11 @@ from app.search.index.versions import IndexVersion
 from app.search.ranking.bm25 import Bm25
 from app.search.ranking.topics import Topics
 from app.search.retrieval.client import Meili
-from app.search.retrieval.records import DerivedValues, Record, Records
+from app.search.retrieval.records import DerivedValues, Record, Records, SearchLimits
 from app.search.understanding.lexicon import Lexicon
 
 # In a catalogue of at most so many items, every item's nearness is told; in a larger one, that of the nearest.
 MEASURED_WHOLE = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class SearchLimits:
-    """How much of a catalogue a process looks at and keeps: records, values made of them, and items near in meaning per search."""
-
-    records: int = 5_000
-    derived: int = 3_000
-    nearest: int = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,25 +61,27 @@ class SearchData:
         return self.topic_places.of(kept, "topics", lambda: self.topics.of(kept.facets))
 
 
+@dataclass(frozen=True, slots=True)
+class TermMeanings:
+    """What people say for terms, by vocabulary and term, and the meaning space that has their vectors in this order, if there is one."""
+
+    phrases: Mapping[tuple[str, str], Sequence[str]]
+    space: MeaningSpace | None
+
+
 def search_data(
-    version: IndexVersion,
-    statistics: CatalogueStatistics,
-    term_phrases: Mapping[tuple[str, str], Sequence[str]],
-    language: Language,
-    meaning: MeaningSpace | None,
-    records: Records,
-    limits: SearchLimits,
+    version: IndexVersion, statistics: CatalogueStatistics, terms: TermMeanings, language: Language, records: Records
 ) -> SearchData:
-    """The search data of a catalogue. `term_phrases` has what people say for terms, in the order of the terms of `meaning`."""
-    lexicon = Lexicon(statistics.words, language)
+    """The search data of a catalogue."""
+    lexicon, limits = Lexicon(statistics.words, language), records.limits
     return SearchData(
         version=version,
         size=statistics.documents,
         counts=statistics.facets,
         lexicon=lexicon,
         bm25=Bm25(statistics.documents, statistics.forms, statistics.mean_length),
-        topics=Topics(term_phrases, lexicon),
-        meaning=meaning,
+        topics=Topics(terms.phrases, lexicon),
+        meaning=terms.space,
         records=records,
         derived=DerivedValues(limits.derived),
         topic_places=DerivedValues(limits.records),

@@ -22,9 +22,9 @@ from app.search.index.server import IndexServer
 from app.search.index.settings import text_settings
 from app.search.retrieval.client import Meili
 from app.search.retrieval.payloads import facet_filters
-from app.search.retrieval.records import Records
+from app.search.retrieval.records import Records, SearchLimits
 from app.search.search import search
-from app.search.search_data import SearchData, SearchLimits
+from app.search.search_data import SearchData
 from app.search.understanding.query import parse
 
 PATIENCE = 30.0
@@ -43,9 +43,8 @@ async def prepared(
     session: Session, vocabularies: Vocabularies, server: IndexServer, embedder: Embedder | None
 ) -> AsyncIterator[SearchData]:
     """The published catalogue, ready for search. Raises NothingPublished."""
-    limits = SearchLimits()
     async with Meili(server.url, server.key, PATIENCE) as meili:
-        _, data = searchable(session, vocabularies, embedder.model if embedder else None, Records(meili, limits.records), limits)
+        _, data = searchable(session, vocabularies, embedder.model if embedder else None, Records(meili, SearchLimits()))
         yield data
 
 

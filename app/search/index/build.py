@@ -82,15 +82,13 @@ def count(server: IndexServer, version: IndexVersion) -> int | None:
         return min(client.index(index).get_documents({"filter": version.visible, "limit": 0}).total for index in indexes)
 
 
-def documents_of(
-    server: IndexServer, version: IndexVersion, slugs: Sequence[str], fields: Sequence[str] | None = None
-) -> Iterator[Document]:
-    """The documents of some items in a version."""
+def documents_of(server: IndexServer, version: IndexVersion, slugs: Sequence[str]) -> Iterator[Document]:
+    """The documents of some items in a version, from the index of texts."""
     with vendor_errors(server.url):
         client = server.client()
         for start in range(0, len(slugs), BATCH):
             condition = f"{version.visible} AND {is_one_of('slug', slugs[start : start + BATCH])}"
-            yield from _found(client, version.index, condition, fields)
+            yield from _found(client, version.index, condition, None)
 
 
 def stored(server: IndexServer, version: IndexVersion) -> dict[str, str]:

@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -49,27 +50,34 @@ OF_OUTLINES = ("nameKeys", "links", "suggest", "_vectors")
 Draft = Mapping[str, Any]
 
 
-def draft(item: Item, text: str, modified: str, checksum: str, vocabularies: Vocabularies, page_queries: Iterable[str] = ()) -> Draft:
-    """What the engine's document has of the item itself. `text` is the body's plain text, `modified` a moment in ISO 8601.
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What an item does not say itself: its body as plain text, when it changed (ISO 8601), its checksum, and what is typed to find it."""
 
-    `checksum` is that of the item, `page_queries` are what people type when they need this page.
-    """
+    text: str
+    modified: str
+    checksum: str
+    page_queries: Iterable[str] = ()
+
+
+def draft(item: Item, given: ItemFacts, vocabularies: Vocabularies) -> Draft:
+    """What the engine's document has of the item itself."""
     facets = {facet.name: facet_terms(item, facet, vocabularies) for facet in FACETS}
     names = (*item.abbreviations, *item.aliases)
     return {
         "slug": item.slug,
-        "checksum": checksum,
+        "checksum": given.checksum,
         "title": item.title,
         "names": list(names),
         "summary": item.summary,
         "questions": list(item.questions),
-        "typed": list(page_queries),
+        "typed": list(given.page_queries),
         "terms": list(_term_words(facets, vocabularies)),
         "about": list(_about(item)),
-        "body": text,
+        "body": given.text,
         **{name: list(terms) for name, terms in facets.items()},
         **_numbers(item),
-        "updated": modified,
+        "updated": given.modified,
         "sortTitle": sort_key(item.title),
         "kindOrder": KIND_ORDER[item.kind],
         "shortNames": list(item.abbreviations),

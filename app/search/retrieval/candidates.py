@@ -59,7 +59,7 @@ class Candidates:
 async def draw(
     query: SearchQuery, parsed: ParsedQuery, nearness: QueryNearness | None, data: SearchData, topics: Sequence[int]
 ) -> Candidates:
-    """The candidates of a search with words; `topics` are the places of the terms that are meant. Raises IndexMissing, SearchUnavailable."""
+    """The candidates of a search with words; `topics` are the places of the terms that are meant. Raises SearchUnavailable."""
     draws = _Draws(query, parsed, data)
     asked = draws.by_words() | draws.by_name() | draws.by_topics(topics)
     asked |= draws.by_meaning(nearness) if nearness else draws.by_each_word()

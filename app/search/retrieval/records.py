@@ -22,9 +22,20 @@ from app.search.retrieval.client import Meili
 
 VALUES = ("effect", "evidence", "cost", "updated", "sortTitle", "kindOrder")
 FIELDS = (
-    "id", "slug", "title", "shortNames", "nameKeys", "summary", "body", "forms", "vector", "item", "links", *(facet.name for facet in FACETS), *VALUES,
-)  # fmt: skip
+    *("id", "slug", "title", "shortNames", "nameKeys", "summary", "body", "forms", "vector", "item", "links"),
+    *(facet.name for facet in FACETS),
+    *VALUES,
+)
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """How much of a catalogue a process looks at and keeps: records, values made of them, and items near in meaning per search."""
+
+    records: int = 5_000
+    derived: int = 3_000
+    nearest: int = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,12 +92,13 @@ def item(kept: Record) -> Item:
 
 
 class Records:
-    """The records in memory, at most `limit`; the others are fetched from the engine. One for all versions of a catalogue."""
+    """The records in memory, a bounded number; the others are fetched from the engine. One for all versions of a catalogue."""
 
-    def __init__(self, meili: Meili, limit: int) -> None:
+    def __init__(self, meili: Meili, limits: SearchLimits) -> None:
         self.meili = meili
-        self._kept: LRUCache[str, Record] = LRUCache(limit)
-        self._ids: LRUCache[tuple[str, str], str] = LRUCache(limit)
+        self.limits = limits
+        self._kept: LRUCache[str, Record] = LRUCache(limits.records)
+        self._ids: LRUCache[tuple[str, str], str] = LRUCache(limits.records)
 
     async def get(self, version: IndexVersion, ids: Iterable[str]) -> dict[str, Record]:
         """The records of these documents by id, in this order. Raises IndexMissing and SearchUnavailable."""
