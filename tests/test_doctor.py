@@ -14,6 +14,7 @@ from app.domain.errors import SearchUnavailable
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.search.index.server import IndexServer
+from app.search.index.versions import NEVER, outlines_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -78,11 +79,17 @@ def test_content_with_problems(told, root):
 def test_a_document_that_is_missing_and_one_too_many(told, database, engine):
     client, wait = engine
     name = index_in_use(database)
-    wait(client.index(name).delete_document(slug(2)))
-    wait(client.index(name).add_documents([{"id": "vreemd"}]))
+    stranger = {"id": "vreemd--1", "slug": "vreemd", "checksum": "0", "since": 0, "until": NEVER}
+    for index in (name, outlines_of(name)):
+        wait(client.index(index).delete_documents(filter=f"slug = {slug(2)}"))
+        wait(client.index(index).add_documents([stranger]))
     assert told() == [
-        f"index: item-02 is missing in {name}; run `menukaart reindex`",
-        f"index: vreemd is in {name}, but not in the database; run `menukaart reindex`",
+        line
+        for index in (name, outlines_of(name))
+        for line in (
+            f"index: item-02 is missing in {index}; run `menukaart reindex`",
+            f"index: vreemd is in {index}, but not in the database; run `menukaart reindex`",
+        )
     ]
 
 
@@ -96,14 +103,19 @@ def test_an_index_that_is_gone(told, database, engine):
 def test_an_index_of_other_texts(told, database):
     name = index_in_use(database)
     with writing(sessions(database)) as session:
-        runs.point_to(session, name, "another fingerprint", 5, None)
+        runs.state(session).fingerprint = "another fingerprint"
     assert told() == [f"index: {name} was made by another version of Menukaart or from other texts; run `menukaart reindex`"]
 
 
 def test_a_database_that_was_changed_by_hand(told, database):
     with writing(sessions(database)) as session:
         session.execute(update(ItemRow).where(ItemRow.slug == slug(0)).values(checksum="0" * 64))
-    assert told() == ["content: item-00 differs from what is published; run `menukaart publish`"]
+    name = index_in_use(database)
+    assert told() == [
+        "content: item-00 differs from what is published; run `menukaart publish`",
+        *(f"index: item-00 in {index} is not what the database has; run `menukaart reindex`" for index in (name, outlines_of(name))),
+        f"index: {name} was made by another version of Menukaart or from other texts; run `menukaart reindex`",
+    ]
 
 
 def start(database):
@@ -131,7 +143,7 @@ def test_a_run_that_failed(told, root, database):
 
 def test_every_advice_works(told, root, database, index_server, engine):
     client, wait = engine
-    wait(client.index(index_in_use(database)).delete_document(slug(2)))
+    wait(client.index(index_in_use(database)).delete_documents(filter=f"slug = {slug(2)}"))
     start(database)
     edit_item(root, slug(0), title="Anders")
     assert {line.split("run ")[-1] for line in told()} == {"`menukaart publish`", "`menukaart reindex`"}

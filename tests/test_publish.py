@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import timedelta
 
 import pytest
 from conftest import engine_pids, index_names, quiet
@@ -17,8 +18,11 @@ from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished,
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.search.index import build
-from app.search.index.build import IndexPlan, IndexServer
+from app.search.index.documents import LAGGING
 from app.search.index.local_server import EmbeddedServer, running
+from app.search.index.server import IndexServer
+from app.search.index.statistics import CatalogueStatistics
+from app.search.index.versions import IndexVersion
 
 pytestmark = pytest.mark.both_databases
 
@@ -50,7 +54,7 @@ def test_the_second_publish_changes_nothing(go, database, index_server, root):
     assert len(first.plan.added) == 10
     assert (second.plan.added, second.plan.changed, second.plan.removed) == ((), (), ())
     assert second.reused
-    assert second.built == first.built
+    assert second.published == first.published
     assert list(differences(root, database, index_server)) == []
 
 
@@ -109,7 +113,7 @@ def test_a_change_of_the_vocabulary_alone_reaches_database_and_index(go, root, d
     edit_vocabulary(root, "partners", 0, synonyms=["stadsbestuur"])
     after = go()
     assert after.plan.changed == ()
-    assert after.built.index != before.built.index
+    assert after.published.index != before.published.index
     assert list(differences(root, database, index_server)) == []
 
 
@@ -118,22 +122,22 @@ def test_a_change_of_the_vocabulary_that_no_document_holds_still_gets_a_new_inde
     before = go()
     edit_vocabulary(root, "partners", 0, definition="Het bestuur van de plaats.")
     after = go()
-    assert after.built.index != before.built.index
+    assert after.published.index != before.published.index
     with reading(sessions(database)) as session:
         assert items.all_vocabularies(session)["partners"].terms[0].definition == "Het bestuur van de plaats."
 
 
 def test_an_index_with_another_number_of_documents_is_built_again(go, index_server):
-    first = go().built
+    first = go().published
     client = index_server.client()
-    client.wait_for_task(client.index(first.index).delete_document(slug(3)).task_uid)
+    client.wait_for_task(client.index(first.index).delete_documents(filter=f"slug = {slug(3)}").task_uid)
     assert not go().reused
 
 
 def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
     first = go()
     client = index_server.client()
-    client.wait_for_task(client.delete_index(first.built.index).task_uid)
+    client.wait_for_task(client.delete_index(first.published.index).task_uid)
     assert [line for line in differences(root, database, index_server) if "menukaart reindex" in line]
     second = go()
     assert not second.reused
@@ -142,11 +146,11 @@ def test_an_index_that_is_gone_is_built_again(go, database, index_server, root):
 
 def test_the_index_in_use_stays_for_one_more_publish_and_strangers_stay_for_good(go, root, index_server):
     stranger = IndexServer(index_server.url, index_server.key, f"{index_server.prefix}-x")
-    theirs = build.build(stranger, IndexPlan([], {}), quiet).index
-    first = go().built.index
-    for title in ("Twee", "Drie"):
-        edit_item(root, slug(4), title=title)
-        latest = go().built.index
+    theirs = build.build(stranger, (), 0, None, quiet)
+    first = go().published.index
+    for synonym in ("stadsbestuur", "dorpsbestuur"):
+        edit_vocabulary(root, "partners", 0, synonyms=[synonym])
+        latest = go().published.index
     assert latest in index_names(index_server)
     assert first not in index_names(index_server)
     assert len(index_names(index_server)) == 2
@@ -179,7 +183,7 @@ def test_an_engine_that_is_away_fails_the_run_and_leaves_the_old_catalogue(go, r
 
 
 def test_the_index_can_be_built_from_the_database_alone(go, root, database, index_server):
-    first = go().built
+    first = go().published
     for path in root.rglob("*.md"):
         path.unlink()
     second = reindex(database, index_server, None, quiet)
@@ -246,7 +250,7 @@ def test_an_engine_that_dies_while_the_index_is_built_fails_the_run(root, databa
 
 def test_an_engine_that_dies_after_the_commit_fails_nothing(root, database, mortal_engine):
     server, dies_at = mortal_engine
-    built = publish(load.load(root), database, server, "tests", dies_at("serving")).built
+    built = publish(load.load(root), database, server, "tests", dies_at("serving")).published
     assert state(database).index == built.index
     with reading(sessions(database)) as session:
         assert runs.last(session).status == "succeeded"
@@ -262,9 +266,77 @@ def test_a_run_that_was_killed_is_called_interrupted_by_the_next(go, database):
 
 
 def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_while(go, database, index_server):
-    first = go().built.index
+    first = go().published.index
     second = reindex(database, index_server, None, quiet).index
     third = reindex(database, index_server, None, quiet).index
     assert state(database).index == third
     assert sorted(index_names(index_server)) == sorted([second, third])
     assert first not in (second, third)
+
+
+def documents(server, published):
+    """The documents of a version without what tells versions apart, by slug."""
+    version = IndexVersion(published.index, published.generation)
+    slugs = list(build.stored(server, version))[0][1]
+    own = {"id", "since", "until", "updated", *LAGGING}
+    found = build.documents_of(server, version, sorted(slugs))
+    return {document["slug"]: {name: value for name, value in document.items() if name not in own} for document in found}
+
+
+def test_a_changed_page_comes_to_the_same_index_and_gives_the_same_documents_as_a_new_one(go, root, database, index_server):
+    first = go().published
+    edit_item(root, slug(0), title="Anders")
+    remove_item(root, slug(9))
+    write_item(root, "guide", "nieuw")
+    second = go()
+    assert (second.published.index, second.published.documents, second.reused) == (first.index, 10, False)
+    assert second.published.generation > first.generation
+    assert list(differences(root, database, index_server)) == []
+    anew = reindex(database, index_server, None, quiet)
+    assert anew.index != first.index
+    assert anew.fingerprint == second.published.fingerprint
+    assert documents(index_server, second.published) == documents(index_server, anew)
+
+
+def test_the_sums_over_the_items_follow_what_changed(go, root, database, index_server):
+    go()
+    edit_item(root, slug(0), title="Anders dan eerst")
+    remove_item(root, slug(9))
+    go()
+    revised = sums(database)
+    reindex(database, index_server, None, quiet)
+    anew = sums(database)
+    assert (revised.documents, revised.words, revised.facets) == (anew.documents, anew.words, anew.facets)
+    assert revised.length == pytest.approx(anew.length, rel=0.01)
+
+
+def sums(database):
+    with reading(sessions(database)) as session:
+        return CatalogueStatistics.unpacked(runs.statistics(session))
+
+
+def test_readers_of_the_version_before_still_see_it(go, root, index_server):
+    first = go().published
+    edit_item(root, slug(0), title="Anders")
+    second = go().published
+    before, after = documents(index_server, first), documents(index_server, second)
+    assert before[slug(0)]["title"] == "Aanpak 00"
+    assert after[slug(0)]["title"] == "Anders"
+    assert before.keys() == after.keys()
+
+
+def test_what_nobody_reads_any_more_is_dropped(go, root, database, index_server):
+    first = go().published
+    for title in ("Twee", "Drie"):
+        edit_item(root, slug(0), title=title)
+        second = go().published
+    assert first.index == second.index
+    client = index_server.client()
+    kept = client.index(second.index).get_documents({"filter": f"slug = {slug(0)}"}).total
+    assert kept == 3
+    with writing(sessions(database)) as session:
+        for run in session.scalars(select(PublishRun)):
+            run.finished_at -= timedelta(minutes=5)
+    edit_item(root, slug(0), title="Vier")
+    go()
+    assert client.index(second.index).get_documents({"filter": f"slug = {slug(0)}"}).total == 2

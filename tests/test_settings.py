@@ -25,6 +25,8 @@ BAD = {
     "MEILI_URL": ("localhost:7700", "http:///indexes", "http://user:secret@localhost:7700", "http://localhost:port"),
     "MEILI_INDEX_PREFIX": ("Menukaart", "a b", "a_b", "a" * 41),
     "SEARCH_TIMEOUT": ("0", "-1", "61", "soon"),
+    "RECORDS_KEPT": ("199", "1000001", "many"),
+    "NEAREST": ("49", "1001", "all"),
     "CACHE_SECONDS": ("-1", "86401", "long"),
     "EMBEDDER": ("model", "ftp://127.0.0.1/v1", "http://", "http://user:secret@127.0.0.1/v1", "http://127.0.0.1:port/v1"),
     "EMBEDDER_MODEL": ("x" * 101,),

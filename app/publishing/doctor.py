@@ -69,13 +69,12 @@ def _run_differences(database: Engine) -> Iterator[str]:
 
 def _index_differences(server: IndexServer, version: IndexVersion, checksums: Mapping[str, str]) -> Iterator[str]:
     """The items whose document is missing, is not that of the database, or is there without one."""
-    name = version.index
     if build.count(server, version) is None:
-        yield f"index: {name} is not on the search engine; run `menukaart reindex`"
+        yield f"index: {version.index} is not on the search engine; run `menukaart reindex`"
         return
-    held = build.stored(server, version)
-    lost, extra = sorted(checksums.keys() - held.keys()), sorted(held.keys() - checksums.keys())
-    yield from (f"index: {slug} is missing in {name}; run `menukaart reindex`" for slug in lost)
-    yield from (f"index: {slug} is in {name}, but not in the database; run `menukaart reindex`" for slug in extra)
-    differing = sorted(slug for slug in held.keys() & checksums.keys() if held[slug] != checksums[slug])
-    yield from (f"index: {slug} in {name} is not what the database has; run `menukaart reindex`" for slug in differing)
+    for name, held in build.stored(server, version):
+        lost, extra = sorted(checksums.keys() - held.keys()), sorted(held.keys() - checksums.keys())
+        yield from (f"index: {slug} is missing in {name}; run `menukaart reindex`" for slug in lost)
+        yield from (f"index: {slug} is in {name}, but not in the database; run `menukaart reindex`" for slug in extra)
+        differing = sorted(slug for slug in held.keys() & checksums.keys() if held[slug] != checksums[slug])
+        yield from (f"index: {slug} in {name} is not what the database has; run `menukaart reindex`" for slug in differing)

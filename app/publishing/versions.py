@@ -12,7 +12,7 @@ from app.domain.language import Language
 from app.domain.progress import Progress
 from app.search.embeddings.meaning_space import engine_vector
 from app.search.index import build
-from app.search.index.build import Revision
+from app.search.index.build import IndexRevision
 from app.search.index.documents import finished
 from app.search.index.server import BATCH, IndexServer
 from app.search.index.statistics import CatalogueStatistics
@@ -87,7 +87,7 @@ class VersionMaker:
         statistics.remove(going)
         coming = list(self._documents(changed, Lexicon(statistics.words + changed.words(), self.language), generation))
         statistics.add(coming)
-        build.revise(self.server, Revision(current.in_index, generation, coming, [document["id"] for document in going], needed_since))
+        build.revise(self.server, IndexRevision(current.in_index, generation, coming, [document["id"] for document in going], needed_since))
         published = replace(
             current.published,
             generation=generation,

@@ -13,6 +13,7 @@ from app.db.engine import connect, reading, sessions, writing
 from app.db.lock import exclusive
 from app.db.migrate import migrate
 from app.db.models import PublishRun
+from app.db.runs import PublishedIndex
 from app.domain.errors import DatabaseUnavailable
 
 pytestmark = pytest.mark.both_databases
@@ -63,14 +64,14 @@ def test_a_database_that_was_deleted_is_missed_at_once_and_not_made_again(sqlite
 
 def test_a_database_that_was_put_back_is_read(sqlite, file, tmp_path):
     with writing(sessions(sqlite)) as session:
-        runs.point_to(session, "the-old-one", "", 0, None)
+        runs.point_to(session, PublishedIndex("the-old-one", 1, "", "", 0, None), b"")
     copy = tmp_path / "copy.db"
     with sqlite3.connect(copy) as backup, sqlite3.connect(file) as source:
         source.backup(backup)
     backup.close()
     source.close()
     with writing(sessions(sqlite)) as session:
-        runs.point_to(session, "the-new-one", "", 0, None)
+        runs.point_to(session, PublishedIndex("the-new-one", 2, "", "", 0, None), b"")
     put_in_place(copy, file)
     assert read_state(sqlite).index == "the-old-one"
 

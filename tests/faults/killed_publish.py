@@ -68,6 +68,21 @@ AFTER_THE_COMMIT = {
     "pruned": Moment(build, "prune", after=True),
 }
 POINTS = BEFORE_THE_COMMIT | AFTER_THE_COMMIT
+# Where a publish that changes a few pages of an index can be killed before the commit.
+BEFORE_THE_COMMIT_OF_A_FEW = {
+    "old documents read": Moment(build, "revise"),
+    "leftovers gone": Moment(build, "_end", call=1),
+    "leftovers put right": Moment(build, "_add"),
+    "new documents sent": Moment(build, "_sent", after=True),
+    "new documents there": Moment(build, "_add", after=True),
+    "old texts end": Moment(build, "_end", after=True, call=3),
+    "old outlines end": Moment(build, "_end", after=True, call=4),
+    "revised": Moment(build, "revise", after=True),
+    "pointer to the revision written": Moment(runs, "point_to", after=True),
+    "before the commit of a few": Moment(runs, "succeed", after=True),
+}
+POINTS_OF_A_FEW = BEFORE_THE_COMMIT_OF_A_FEW | {"a few committed": Moment(build, "prune")}
+EVERY_POINT = POINTS | POINTS_OF_A_FEW
 
 
 def publish(point: str, settings: dict[str, str], documents: int, log: Path) -> None:
@@ -78,5 +93,5 @@ def publish(point: str, settings: dict[str, str], documents: int, log: Path) -> 
     os.environ.update(settings)
     build.BATCH = -(-documents // BATCHES)
     if point:
-        POINTS[point].kill()
+        EVERY_POINT[point].kill()
     cli(["publish"])

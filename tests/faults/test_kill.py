@@ -10,17 +10,17 @@ import time
 import embeddings
 import pytest
 from conftest import fresh_database, index_names, server_for
-from factories import make_content, slug
+from factories import edit_item, make_content, slug
 
-from app.db import items
+from app.db import items, runs
 from app.db.engine import connect, reading, sessions
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
 from app.search.index.server import IndexServer
 from faults.conftest import Installation, eventually
-from faults.killed_publish import AFTER_THE_COMMIT, POINTS, publish
+from faults.killed_publish import AFTER_THE_COMMIT, BEFORE_THE_COMMIT_OF_A_FEW, POINTS, POINTS_OF_A_FEW, publish
 
-ITEMS = 40
+ITEMS, FEW = 40, 8
 KILLS = int(os.environ.get("KILLS", "2"))
 ENOUGH = 10  # kills of which a third comes in time for sure
 # Processes that begin as a copy of one that has loaded everything.
@@ -31,16 +31,19 @@ pytestmark = pytest.mark.parametrize("place", ["sqlite", "postgresql"], indirect
 
 
 class Place:
-    """An installation with a service that goes on, and the catalogues A and B: the same slugs, other titles."""
+    """An installation with a service that goes on, and the catalogues A and B: the same slugs, other titles, of `changing` pages."""
 
     def __init__(self, installation, database, client):
         self.installation, self.client = installation, client
+        self.changing = ITEMS
         self._database = connect(database)
 
     def put(self, letter):
         """Make this catalogue the content."""
         shutil.rmtree(self.installation.content, ignore_errors=True)
-        make_content(self.installation.content, ITEMS, title=f"Catalogus {letter}")
+        make_content(self.installation.content, ITEMS, title="Catalogus ?")
+        for number in range(self.changing):
+            edit_item(self.installation.content, slug(number), title=f"Catalogus {letter}")
 
     def publishing(self, point=""):
         """A publish that has just begun. The database lets go of a killed one's lock in a moment."""
@@ -55,17 +58,28 @@ class Place:
         with reading(sessions(self._database)) as session:
             return items.get(session, slug(0)).title.split()[1]
 
+    def index(self):
+        """The index that is searched."""
+        with reading(sessions(self._database)) as session:
+            return runs.state(session).index
+
     def served(self):
         """The letter of the whole catalogue that is served. Fails on a mixture, on nothing, and on an error."""
         answer = self.client.get("/v1/search", params={"pageSize": 100})
         assert answer.status_code == 200, answer.text
-        titles = [item["title"] for item in answer.json()["items"]]
-        assert len(titles) == answer.json()["page"]["totalItems"] == ITEMS
+        items = answer.json()["items"]
+        assert len({item["slug"] for item in items}) == len(items) == answer.json()["page"]["totalItems"] == ITEMS
+        titles = self._of_changing(items)
         listed = self.client.get("/v1/items", params={"pageSize": 100})
         assert listed.status_code == 200, listed.text
-        (letter,) = {title.split()[1] for title in titles}
-        assert len({item["title"].split()[1] for item in listed.json()["items"]}) == 1
+        (letter,) = set(titles)
+        assert len(set(self._of_changing(listed.json()["items"]))) == 1
         return letter
+
+    def _of_changing(self, items):
+        """The letters in the titles of the pages that change."""
+        slugs = {slug(number) for number in range(self.changing)}
+        return [item["title"].split()[1] for item in items if item["slug"] in slugs]
 
     def serves(self, letter):
         """Whether search and item pages tell this catalogue, once the service has had time to notice a publish."""
@@ -138,8 +152,40 @@ def test_killed_at_a_point_the_old_catalogue_is_served_until_the_commit_and_then
     assert converges(place, other)
 
 
+@pytest.fixture
+def a_few(place):
+    """The letters when but a few pages change, so that a publish revises the index in use."""
+    place.changing = FEW
+    place.put("A")
+    assert converges(place, "A")
+    yield "A", "B"
+    place.changing = ITEMS
+    place.put("A")
+    assert converges(place, "A")
+
+
+@pytest.mark.parametrize("point", POINTS_OF_A_FEW)
+def test_killed_while_a_few_pages_change_nothing_is_mixed(place, a_few, point):
+    old, new = a_few
+    index = place.index()
+    place.put(new)
+    process = place.publishing(point)
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL, f"there is no such point: {point}"
+    kept, other = (old, new) if point in BEFORE_THE_COMMIT_OF_A_FEW else (new, old)
+    assert place.published() == kept
+    assert place.serves(kept)
+    place.put(other)
+    assert converges(place, other)
+    assert place.index() == index
+
+
 @pytest.mark.long
-def test_killed_at_random_the_old_catalogue_is_served_or_the_new(place, letters):
+@pytest.mark.parametrize("changing", [40, 8])
+def test_killed_at_random_the_old_catalogue_is_served_or_the_new(place, letters, changing):
+    place.changing = changing
+    place.put(letters[0])
+    assert converges(place, letters[0])
     chance = random.Random(place.installation.settings["MEILI_INDEX_PREFIX"])
     begin = time.monotonic()
     place.publishing().join(60)
@@ -157,6 +203,7 @@ def test_killed_at_random_the_old_catalogue_is_served_or_the_new(place, letters)
         process.join(20)
         current = place.published()
         assert place.serves(current)
+    place.changing = ITEMS
     place.put("B")
     assert converges(place, "B")
     assert interrupted > KILLS / 3 or KILLS < ENOUGH

@@ -23,7 +23,7 @@ Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class IndexRevision:
     """The change from one version of a catalogue to the next in the same index: documents that come, and ids of those that go.
 
     `needed_since`: no reader can still be at an older generation than this one.
@@ -55,7 +55,7 @@ def build(server: IndexServer, documents: Iterable[Document], total: int, dimens
     return name
 
 
-def revise(server: IndexServer, revision: Revision) -> None:
+def revise(server: IndexServer, revision: IndexRevision) -> None:
     """Bring the next version of a catalogue into its index, where no reader sees it before it is pointed to. Raises SearchUnavailable.
 
     What an interrupted revision left is put right first: its documents go, and what it had told to end stays.
@@ -91,11 +91,12 @@ def documents_of(server: IndexServer, version: IndexVersion, slugs: Sequence[str
             yield from _found(client, version.index, condition, None)
 
 
-def stored(server: IndexServer, version: IndexVersion) -> dict[str, str]:
-    """The checksum of each item in a version, by slug."""
+def stored(server: IndexServer, version: IndexVersion) -> Iterator[tuple[str, dict[str, str]]]:
+    """The checksum of each item in a version by slug, for each of its indexes by name."""
     with vendor_errors(server.url):
-        found = _found(server.client(), version.index, version.visible, ["slug", "checksum"])
-        return {document["slug"]: document["checksum"] for document in found}
+        for index in (version.index, version.outlines):
+            found = _found(server.client(), index, version.visible, ["slug", "checksum"])
+            yield index, {document["slug"]: document["checksum"] for document in found}
 
 
 def prune(server: IndexServer, keep: Iterable[str]) -> None:
