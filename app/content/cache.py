@@ -23,9 +23,19 @@ SEAL_BYTES = 8
 BUSY_SECONDS = 5
 MOST_AT_ONCE = 500
 MEMORY = ":memory:"
+# Faults of the moment or of the place, by their primary code. With any other the file is damaged or was made by something else.
 _PRIMARY = 0xFF
-# SQLITE_ERROR is what another layout of the tables gives.
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+_NO_DAMAGE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_NOMEM,
+}
+# Names and messages from a damaged file may be no text.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS outcomes (key BLOB PRIMARY KEY, day TEXT, runs BLOB, head BLOB, page BLOB)",
     "CREATE TABLE IF NOT EXISTS apart (id INTEGER PRIMARY KEY CHECK (id = 0), keys BLOB)",
@@ -104,7 +114,7 @@ class CheckCache:
             connection = self._prepared(str(self._path))
             self._connection.backup(connection)
             self._connection = connection
-        except (sqlite3.Error, OSError):  # then it stays in memory, and the next check does all again
+        except (*_FAULTS, OSError):  # then it stays in memory, and the next check does all again
             return
 
     def _part(self, column: str, key: bytes) -> bytes | None:
@@ -116,7 +126,7 @@ class CheckCache:
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._recover(error)
             return []
 
@@ -126,12 +136,12 @@ class CheckCache:
         try:
             with self._connection as connection:
                 yield connection
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._recover(error)
 
-    def _recover(self, error: sqlite3.Error) -> None:
+    def _recover(self, error: Exception) -> None:
         """Begin anew when the file is damaged. Anything else, such as a full disk or a busy file, passes or happens again."""
-        if error.sqlite_errorcode & _PRIMARY in _DAMAGED:
+        if _is_damage(error):
             self._connection.close()
             self._connection = self._connected(anew=True)
 
@@ -141,9 +151,8 @@ class CheckCache:
             if anew:
                 self._path.unlink(missing_ok=True)
             return self._prepared(str(self._path) if self._path.parent.is_dir() else MEMORY)
-        except sqlite3.Error as error:
-            damaged = error.sqlite_errorcode & _PRIMARY in _DAMAGED
-            return self._connected(anew=True) if damaged and not anew else self._prepared(MEMORY)
+        except _FAULTS as error:
+            return self._connected(anew=True) if _is_damage(error) and not anew else self._prepared(MEMORY)
         except OSError:
             return self._prepared(MEMORY)
 
@@ -158,11 +167,17 @@ class CheckCache:
         return connection
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether an error says that the file itself is of no use."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & _PRIMARY not in _NO_DAMAGE
+
+
 def _sealed(data: bytes) -> bytes:
     """Bytes behind a checksum of theirs: SQLite does not notice when a byte changed on the disk."""
     return blake2b(data, digest_size=SEAL_BYTES).digest() + data
 
 
-def _unsealed(data: bytes) -> bytes | None:
+def _unsealed(data: object) -> bytes | None:
     """The bytes behind a checksum, or None when they are others than were sealed."""
-    return data[SEAL_BYTES:] if _sealed(data[SEAL_BYTES:]) == data else None
+    return data[SEAL_BYTES:] if isinstance(data, bytes) and _sealed(data[SEAL_BYTES:]) == data else None

@@ -17,7 +17,6 @@ import app
 from app.content.outcomes import ItemRules
 
 KEY_BYTES = 16
-# Where the rules are written, and everything that they call.
 RULE_FOLDERS = ("content", "domain", "dutch")
 _LIBRARIES = (
     sys.version,
@@ -31,7 +30,7 @@ def rules_key(rules: ItemRules) -> bytes:
     digest.update(orjson.dumps([_LIBRARIES, rules.explained]))
     for name, vocabulary in sorted(rules.vocabularies.items()):
         digest.update(orjson.dumps([name, vocabulary.model_dump_json()]))
-    for path in _code():
+    for path in rule_modules():
         digest.update(path.read_bytes())
     return digest.digest()
 
@@ -42,7 +41,8 @@ def file_key(of_rules: bytes, path: Path, raw: bytes) -> bytes:
     return blake2b(named + b"\0" + raw, key=of_rules, digest_size=KEY_BYTES).digest()
 
 
-def _code() -> Iterator[Path]:
+def rule_modules() -> Iterator[Path]:
+    """The modules in which the rules are written, and everything that they call."""
     package = Path(app.__file__).parent
     for folder in RULE_FOLDERS:
         yield from sorted((package / folder).rglob("*.py"))
