@@ -22,6 +22,7 @@ FILE_NAME = "checked.db"
 SEAL_BYTES = 8
 BUSY_SECONDS = 5
 MOST_AT_ONCE = 500
+_OF_APART = b"apart"
 MEMORY = ":memory:"
 # Faults of the moment or of the place, by their primary code. With any other the file is damaged or was made by something else.
 _PRIMARY = 0xFF
@@ -66,8 +67,8 @@ class CheckCache:
             # An outcome holds from the day that it was found on: dates that lay in the past then still do.
             rows = self._rows(f"SELECT key, head FROM outcomes WHERE day <= ? AND key IN ({marks})", [today, *some])  # noqa: S608 - marks only
             for key, sealed in rows:
-                head = _unsealed(sealed)
-                if head is not None:
+                head = _unsealed(key, sealed)
+                if head is not None and key in names:
                     found[key] = self.kept(names[key], key, head)
         return found
 
@@ -78,21 +79,21 @@ class CheckCache:
     def keep(self, items: Mapping[bytes, StoredItem]) -> None:
         """Keep items in which nothing is wrong, by key."""
         today = date.today().isoformat()
-        rows = [(key, today, *map(_sealed, (item.runs, item.head, item.page))) for key, item in items.items()]
+        rows = [(key, today, *(_sealed(key, data) for data in (item.runs, item.head, item.page))) for key, item in items.items()]
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO outcomes (key, day, runs, head, page) VALUES (?, ?, ?, ?, ?)", rows)
 
     def apart(self) -> frozenset[bytes]:
         """The keys of items of which no two say nearly the same."""
         for (sealed,) in self._rows("SELECT keys FROM apart"):
-            keys = _unsealed(sealed) or b""
+            keys = _unsealed(_OF_APART, sealed) or b""
             return frozenset(keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES))
         return frozenset()
 
     def keep_apart(self, keys: Iterable[bytes]) -> None:
         """Keep which items are known to say different things, in place of those known until now."""
         with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO apart (id, keys) VALUES (0, ?)", [_sealed(b"".join(sorted(keys)))])
+            connection.execute("INSERT OR REPLACE INTO apart (id, keys) VALUES (0, ?)", [_sealed(_OF_APART, b"".join(sorted(keys)))])
 
     def forget_others(self, keys: Sequence[bytes]) -> None:
         """Drop what belongs to none of these, once that is more than half of all: a branch of a moment ago may come back."""
@@ -120,7 +121,7 @@ class CheckCache:
     def _part(self, column: str, key: bytes) -> bytes | None:
         """The runs or the page of an item, or None when it is kept no longer."""
         for (sealed,) in self._rows(f"SELECT {column} FROM outcomes WHERE key = ?", [key]):  # noqa: S608 - a name of this module
-            return _unsealed(sealed)
+            return _unsealed(key, sealed)
         return None
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -173,11 +174,13 @@ def _is_damage(error: Exception) -> bool:
     return code & _PRIMARY not in _NO_DAMAGE
 
 
-def _sealed(data: bytes) -> bytes:
-    """Bytes behind a checksum of theirs: SQLite does not notice when a byte changed on the disk."""
-    return blake2b(data, digest_size=SEAL_BYTES).digest() + data
+def _sealed(key: bytes, data: bytes) -> bytes:
+    """Bytes behind a checksum of theirs under their key: SQLite does not notice when a byte changed on the disk."""
+    return blake2b(data, key=key, digest_size=SEAL_BYTES).digest() + data
 
 
-def _unsealed(data: object) -> bytes | None:
-    """The bytes behind a checksum, or None when they are others than were sealed."""
-    return data[SEAL_BYTES:] if isinstance(data, bytes) and _sealed(data[SEAL_BYTES:]) == data else None
+def _unsealed(key: object, data: object) -> bytes | None:
+    """The bytes behind a checksum, or None when they are others than were sealed under this key."""
+    if not isinstance(key, bytes) or not isinstance(data, bytes) or len(key) > blake2b.MAX_KEY_SIZE:
+        return None
+    return data[SEAL_BYTES:] if _sealed(key, data[SEAL_BYTES:]) == data else None
