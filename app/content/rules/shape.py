@@ -13,6 +13,7 @@ from app.content.body import MarkdownBody
 from app.content.files import TextFile
 from app.content.rules.markdown import check_body
 from app.content.yaml import Document, YamlFault, YamlFields, parse_document, parse_yaml
+from app.domain.checksums import checksum, dump
 from app.domain.errors import ContentProblem
 from app.domain.facets import FieldPath
 from app.domain.items import BODY_LENGTH, ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
@@ -24,16 +25,22 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class ItemFile:
-    """An item with the file that it was read from: the input of every rule."""
+    """An item with the file that it was read from: the input of every rule. `known_checksum` is empty until somebody worked it out."""
 
     name: str
     document: Document
     item: Item
+    known_checksum: str = ""
 
     @property
     def body(self) -> MarkdownBody:
         """The text below the front matter."""
         return self.document.body
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of the item's data, as the database compares it."""
+        return self.known_checksum or checksum(dump(self.item))
 
     @property
     def folder(self) -> str:
@@ -45,8 +52,12 @@ class ItemFile:
         return ContentProblem(self.name, self.document.front.line_of(path), message)
 
     def body_problem(self, line: int, message: str) -> ContentProblem:
-        """A problem on a line of the body, whose first line is 0."""
-        return ContentProblem(self.name, self.document.body_line + line, f"the body {message}")
+        """A problem on a line of the body's text, whose first line is 0."""
+        return ContentProblem(self.name, self.document.text_line + line, f"the body {message}")
+
+    def whole_body_problem(self, message: str) -> ContentProblem:
+        """A problem of the body as a whole."""
+        return ContentProblem(self.name, self.document.body_line, f"the body {message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,11 @@ class ModelFile(Generic[Model]):
 def read_item(path: Path, root: Path) -> ItemFile | list[ContentProblem]:
     """The item in a Markdown file, or every problem that keeps it from being one."""
     file = files.read(path, root, ".md")
-    if isinstance(file, ContentProblem):
-        return [file]
+    return [file] if isinstance(file, ContentProblem) else item_in(file)
+
+
+def item_in(file: TextFile) -> ItemFile | list[ContentProblem]:
+    """The item in a text, or every problem that keeps it from being one."""
     try:
         document = parse_document(file.text)
     except YamlFault as fault:
@@ -75,7 +89,7 @@ def read_item(path: Path, root: Path) -> ItemFile | list[ContentProblem]:
     if isinstance(result, ItemFile) or len(document.body.text) > BODY_LENGTH:
         return result
     remarks = check_body(document.body)
-    return [*result, *(ContentProblem(file.name, document.body_line + remark.line, f"the body {remark.message}") for remark in remarks)]
+    return [*result, *(ContentProblem(file.name, document.text_line + remark.line, f"the body {remark.message}") for remark in remarks)]
 
 
 def read_model(path: Path, root: Path, model: type[Model]) -> ModelFile[Model] | list[ContentProblem]:
