@@ -30,7 +30,7 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     database = connect(settings.database)
     new_session = sessions(database)
     model = embedder(settings.embedder, settings.embedder_model, settings.embedder_api_key.get_secret_value())
-    catalogue = CatalogueWatch(new_session, model.model if model else None)
+    catalogue = CatalogueWatch(new_session, model.model if model else None, settings.var_dir / "shared")
     counts = Insights(new_session, counting=settings.count_searches)
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))

@@ -13,6 +13,7 @@ from app.domain.items import ITEM, Item
 from app.domain.language import Language
 from app.domain.vocabularies import Vocabularies
 from app.search.embeddings.passages import about, answers, checksum, term_phrases
+from app.search.embeddings.word_vectors import words_to_embed
 from app.search.index.build import IndexPlan
 from app.search.index.documents import document, texts
 from app.search.index.settings import index_settings
@@ -65,6 +66,11 @@ class Corpus:
     passages: Passages
     vocabularies: Vocabularies
     language: Language
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that get a vector of their own."""
+        return words_to_embed(self.lexicon, self.passages.phrases, self.language)
 
     def plan(self, model: str | None) -> IndexPlan:
         """The index of this catalogue. It has another fingerprint when anything that a service keeps beside it differs."""

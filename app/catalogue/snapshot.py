@@ -4,12 +4,14 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from app import __version__
 from app.catalogue import corpus
 from app.catalogue.corpus import Corpus
 from app.catalogue.vectors import item_vectors
+from app.catalogue.word_vectors import load_word_vectors
 from app.db.engine import Session, Sessions, reading
 from app.db.models import IndexState
 from app.domain.advice.ranking import Adviser
@@ -77,11 +79,14 @@ def _guides(snapshot: Snapshot) -> tuple[Guide, ...]:
     return tuple(item for item in snapshot.items.values() if isinstance(item, Guide))
 
 
-def load(sessions: Sessions, model: str | None) -> Snapshot:
-    """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
+def load(sessions: Sessions, model: str | None, shared_files: Path | None = None) -> Snapshot:
+    """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable.
+
+    `shared_files` is a folder for files that several processes map.
+    """
     with reading(sessions) as session:
         state, published = corpus.published(session)
-        data = searchable(session, state, published, model)
+        data = searchable(session, state, published, model, shared_files)
     items, vocabularies = published.items, published.vocabularies
     counts = _counts(items, vocabularies)
     return Snapshot(
@@ -96,10 +101,12 @@ def load(sessions: Sessions, model: str | None) -> Snapshot:
     )
 
 
-def searchable(session: Session, state: IndexState, published: Corpus, model: str | None) -> SearchData:
+def searchable(session: Session, state: IndexState, published: Corpus, model: str | None, shared_files: Path | None = None) -> SearchData:
     """The published catalogue as search keeps it. Vectors are there when this very model made them."""
     vectors = item_vectors(session, published, model) if model and model == state.model else None
-    return search_data(state.index, published.documents, published.passages.term_phrases, published.lexicon, vectors)
+    word_vectors = load_word_vectors(session, model, published.lexicon, shared_files) if model and vectors else None
+    phrases = published.passages.term_phrases
+    return search_data(state.index, published.documents, phrases, published.lexicon, vectors, word_vectors=word_vectors)
 
 
 def _suggestible(item: Item) -> Suggestible:

@@ -30,7 +30,7 @@ def embed(
         return None
     with reading(sessions) as session:
         kept = vectors.known(session, embedder.model, corpus.passages.checksums).keys()
-    brought = {name: shipped[name] for name in (corpus.passages.checksums - kept) & shipped.keys()}
+    brought = {name: shipped[name] for name in corpus.passages.checksums - kept if name in shipped}
     if brought:
         report_progress(f"reading for meaning: {len(brought)} texts come with their vectors")
         _save(brought, embedder.model, sessions)

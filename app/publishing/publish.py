@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from app.catalogue import corpus
 from app.catalogue.vectors import embed
+from app.catalogue.word_vectors import embed_words
 from app.content.load import Content
 from app.db import items, runs, vectors
 from app.db.engine import Sessions, reading, sessions, writing
@@ -83,6 +84,7 @@ def _publish(
         in_use = BuiltIndex(state.index, state.fingerprint, state.documents) if state else None
     ready = corpus.prepare(content.items, modified, content.vocabularies, content.language, content.bodies)
     model = embed(ready, embedder, new_session, report_progress, shipped)
+    embed_words(ready.words, embedder if model else None, new_session, report_progress, shipped)
     built, reused = _index(ready.plan(model), in_use, server, report_progress)
     html = {item.slug: content.bodies[item.slug].html for item in (*plan.added, *plan.changed)}
     with writing(new_session) as session:
@@ -107,6 +109,7 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, re
             state, ready = corpus.published(session)
             index_before = state.index
         model = embed(ready, embedder, new_session, report_progress, NO_VECTORS)
+        embed_words(ready.words, embedder if model else None, new_session, report_progress, NO_VECTORS)
         built = build.build(server, ready.plan(model), report_progress)
         with writing(new_session) as session:
             runs.refuse_overtaken(session, index_before)

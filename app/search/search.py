@@ -7,7 +7,7 @@ from app.domain.queries import SearchQuery, SearchResult
 from app.search import results
 from app.search.context import SearchContext
 from app.search.embeddings.item_vectors import SemanticScores
-from app.search.embeddings.query_embeddings import QueryEmbeddings
+from app.search.embeddings.query_embeddings import NO_MEANING, MeaningBy, QueryEmbeddings, QueryMeaning
 from app.search.ranking.rerank import Ranking, rerank
 from app.search.retrieval import payloads
 from app.search.retrieval.client import Meili
@@ -17,7 +17,7 @@ from app.search.understanding.query import ParsedQuery, parse
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """A result and how it came about. `degraded` when it lacks vectors that it should have.
+    """A result and how it came about. `degraded` when the model should have said what the query means, and did not.
 
     `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer.
     """
@@ -28,27 +28,29 @@ class SearchOutcome:
     semantic_scores: SemanticScores | None
     degraded: bool
     perhaps: tuple[str, ...] = ()
+    meaning_by: MeaningBy = MeaningBy.NONE
 
 
 async def search(query: SearchQuery, data: SearchData, meili: Meili, embeddings: QueryEmbeddings | None) -> SearchOutcome:
     """The outcome of a search; without `embeddings` it goes by words alone. Raises IndexMissing and SearchUnavailable."""
     parsed = parse(query.q, data.lexicon)
     allowed = data.filters.allowed(query)
-    semantic = await _semantic_scores(parsed, data, embeddings) if query.q and embeddings else None
+    meaning = await embeddings.meaning(parsed.meant, data.word_vectors) if query.q and embeddings and data.item_vectors else NO_MEANING
+    semantic = _semantic_scores(meaning, data, embeddings)
     ranking = rerank(query.q, parsed, data, allowed, semantic)
     answer = await meili.multi_search(payloads.build(query, parsed.words, data.index))
     result = results.build(answer, SearchContext(query, parsed, ranking, data, allowed))
-    degraded = bool(query.q and embeddings and semantic is None)
-    return SearchOutcome(result, parsed, ranking, semantic, degraded, ranking.perhaps)
+    by = meaning.by if semantic else MeaningBy.NONE
+    degraded = bool(query.q and embeddings and by is not MeaningBy.MODEL)
+    return SearchOutcome(result, parsed, ranking, semantic, degraded, ranking.perhaps, by)
 
 
-async def _semantic_scores(parsed: ParsedQuery, data: SearchData, embeddings: QueryEmbeddings) -> SemanticScores | None:
+def _semantic_scores(meaning: QueryMeaning, data: SearchData, embeddings: QueryEmbeddings | None) -> SemanticScores | None:
     """The nearness of every item in meaning; None when that cannot be known now."""
-    vector = await embeddings.vector(parsed.meant) if data.item_vectors else None
-    if vector is None or data.item_vectors is None:
+    if meaning.vector is None or data.item_vectors is None or embeddings is None:
         return None
     try:
-        return data.item_vectors.near_query(vector)
+        return data.item_vectors.near_query(meaning.vector)
     except EmbeddingFailed as error:
         embeddings.complain(str(error))
         return None

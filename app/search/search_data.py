@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.facets import FACETS
 from app.search.embeddings.item_vectors import ItemVectors
+from app.search.embeddings.word_vectors import WordVectors
 from app.search.highlights import Highlighter
 from app.search.ranking.bm25 import Bm25Index, fields
 from app.search.ranking.topics import Topics
@@ -44,6 +45,7 @@ class SearchData:
     topics: Topics
     highlighter: Highlighter
     item_vectors: ItemVectors | None
+    word_vectors: WordVectors | None
 
 
 def search_data(
@@ -52,6 +54,8 @@ def search_data(
     term_phrases: Mapping[tuple[str, str], Sequence[str]],
     lexicon: Lexicon,
     item_vectors: ItemVectors | None,
+    *,
+    word_vectors: WordVectors | None = None,
 ) -> SearchData:
     """The search data of the engine's documents, which are in the order of their slugs.
 
@@ -70,6 +74,7 @@ def search_data(
         topics=Topics(documents, term_phrases, lexicon),
         highlighter=Highlighter(documents, lexicon),
         item_vectors=item_vectors,
+        word_vectors=word_vectors,
     )
 
 

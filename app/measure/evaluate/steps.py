@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.catalogue.corpus import Corpus
+from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery
 from app.measure.evaluate.judged import Judged
 from app.measure.evaluate.scores import Answer, QueryScore, Search, scores
-from app.search.embeddings.embedders import Embedder
+from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.index import build
 from app.search.index.build import IndexServer
@@ -22,6 +23,20 @@ from app.search.search_data import SearchData
 from app.search.understanding.query import parse
 
 PATIENCE = 30.0
+
+
+@dataclass(slots=True)
+class BusyModel:
+    """An embedder that is never there in time, so that a search goes by the vectors of its words. `model` is the one that made them."""
+
+    model: str
+    at_once: int = 1
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        raise EmbeddingFailed(f"The model is left out for this measurement, also for {texts[0]!r}.")
+
+    passages = queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder
         async with (
             Meili(server.url, server.key, PATIENCE) as meili,
             whole(data, server, None) as weighed,
+            whole(data, server, BusyModel(embedder.model) if embedder else None) as by_words,
             whole(data, server, embedder) as everything,
         ):
             steps = [
@@ -73,7 +89,8 @@ async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder
                 Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, data.index, "frequency", data)),
                 Variant("words weighed by rarity, likeness to the best", weighed),
             ]
-            yield [*steps, Variant("meaning", everything)] if embedder else steps
+            by_meaning = [Variant("meaning, by the vectors of words", by_words), Variant("meaning, by the model", everything)]
+            yield [*steps, *by_meaning] if embedder else steps
     finally:
         await asyncio.to_thread(build.drop, server, built)
 

@@ -29,6 +29,7 @@ def present_results(request: Request, query: SearchQuery, found: SearchOutcome, 
         "page": page,
         "_links": page_links(request, query.page, page["totalPages"]),
         "degraded": found.degraded,
+        "meaningBy": found.meaning_by,
         "correction": {"typed": query.q, "meant": found.parsed_query.meant} if found.parsed_query.corrected else None,
         "perhaps": [cards[slug] for slug in found.perhaps],
     }
