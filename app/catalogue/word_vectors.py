@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from app.catalogue.vectors import embedded
-from app.db import word_vectors
+from app.db import vectors, word_vectors
 from app.db.engine import Session, Sessions, reading, writing
 from app.db.word_vectors import KeptWords
 from app.domain.errors import EmbeddingFailed
@@ -34,7 +34,9 @@ def embed_words(
         if not set(wanted) - set(kept.words if kept else ()):
             return
         have = _by_word(kept, word_vectors.rows(session, embedder.model)) if kept else {}
-    have |= {word: _half(shipped[name]) for word in wanted if word not in have and (name := checksum(word)) in shipped}
+        names = {word: checksum(word) for word in wanted if word not in have}
+        as_phrases = vectors.known(session, embedder.model, names.values())
+    have |= {word: _half(vector) for word, name in names.items() if (vector := as_phrases.get(name) or shipped.get(name))}
     new = {word: word for word in wanted if word not in have}
     try:
         for made in embedded(new, embedder.queries, report_progress):
