@@ -66,7 +66,10 @@ class Settings(BaseSettings):
     embedder_model: str = Field("", max_length=100, description="The model that the service at `EMBEDDER` is asked for.")
     embedder_api_key: SecretStr = Field(SecretStr(""), description="Key for the service at `EMBEDDER`.")
     embedder_timeout: float = Field(
-        0.5, gt=0, le=60, description="Seconds that one search waits for the meaning of its query; after that it goes by words alone."
+        0.5,
+        gt=0,
+        le=60,
+        description="Seconds that one search waits for the model to read its query; after that it goes by the vectors of its words.",
     )
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from app.catalogue.corpus import Corpus
-from app.db import vectors
+from app.db import vectors, word_vectors
 from app.db.engine import Session, Sessions, reading, writing
 from app.domain.errors import EmbeddingFailed
 from app.domain.progress import Progress
@@ -59,6 +59,12 @@ def missing_vectors(session: Session, corpus: Corpus, model: str) -> int:
     """The number of texts of a corpus that have no vector by a model."""
     wanted = corpus.passages.checksums
     return len(wanted - vectors.known(session, model, wanted).keys())
+
+
+def missing_words(session: Session, corpus: Corpus, model: str) -> int:
+    """The number of words of a corpus that have no vector by a model."""
+    kept = word_vectors.kept_words(session, model)
+    return len(set(corpus.words) - set(kept.words if kept else ()))
 
 
 def item_vectors(session: Session, corpus: Corpus, model: str) -> ItemVectors | None:

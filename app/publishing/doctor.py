@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.catalogue import corpus
-from app.catalogue.vectors import missing_vectors
+from app.catalogue.vectors import missing_vectors, missing_words
 from app.content import load
 from app.db import items, runs
 from app.db.engine import reading, sessions
@@ -39,6 +39,8 @@ def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[s
         missing = missing_vectors(session, ready, state.model) if state.model else 0
         if missing:
             yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
+        if state.model and (words := missing_words(session, ready, state.model)):
+            yield f"database: {words} words have no vector by {state.model}; run `menukaart publish`"
     yield from _run_differences(database)
     yield from _index_differences(server, state.index, state.fingerprint, {str(known["id"]) for known in ready.documents}, wanted)
 

@@ -13,6 +13,7 @@ from app.content import load, vectors
 from app.db import word_vectors
 from app.db.engine import reading, sessions, writing
 from app.db.models import WordVectorsRow
+from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.publishing.vectors import ship_vectors
 from app.search.embeddings.embedders import EmbeddingService
@@ -101,7 +102,7 @@ def test_shipped_words_are_not_embedded(go, root, service):
     assert go(shipped=vectors.ShippedVectors(root, embedder.model)) == []
 
 
-def test_an_embedder_that_fails_on_words_costs_those_words_until_the_next_publish(go, service, database, root):
+def test_an_embedder_that_fails_on_words_costs_those_words_until_the_next_publish(go, service, database, root, index_server):
     go()
     before, _ = row(database)
     edit_item(root, slug(0), body="\n## Wat is het?\n\nSplinternieuwigheid.\n")
@@ -110,8 +111,10 @@ def test_an_embedder_that_fails_on_words_costs_those_words_until_the_next_publis
     assert [line for line in said if line.startswith("1 words may have no vector until the next publish")]
     assert "splinternieuwigheid" not in row(database)[0]
     assert set(row(database)[0]) <= set(before)
+    assert [line for line in differences(root, database, index_server) if line.startswith("database: 1 words have no vector by")]
     service.status = 200
     assert go() == ["splinternieuwigheid"]
+    assert list(differences(root, database, index_server)) == []
 
 
 def test_another_model_has_words_of_its_own(go, database, service, loaded):
