@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: HttpUrl = Field("", description="Address under which visitors reach the service; empty: `http://HOST:PORT`.")
     content_dir: Path = Field(Path("content"), description="Folder with the content.")
-    var_dir: Path = Field(Path("var"), description="Folder for the database, the engine's data and its key.")
+    var_dir: Path = Field(
+        Path("var"), description="Folder for the database, the engine's data and its key, and files that processes share."
+    )
     database_url: str = Field("", description="`sqlite:///path` or `postgresql://user:password@host/name`; empty: SQLite in `VAR_DIR`.")
     meili_url: HttpUrl = Field("", description="Address of a Meilisearch server of your own; empty: Menukaart starts one itself.")
     meili_api_key: SecretStr = Field(SecretStr(""), description="Key for `MEILI_URL`; it may search and manage indexes.")

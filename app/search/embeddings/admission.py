@@ -107,14 +107,14 @@ class ModelQueue:
         return job if (seconds <= self._deadline if idle else room) else None
 
     def _seconds(self) -> float:
-        """How long an embedding takes: as lately, or as long as all that are running have taken by now."""
+        """Seconds that an embedding takes: as lately, or as all that are running have taken by now."""
         lately = statistics.median_low(self._recent) if self._recent else 0.0
         if len(self._running) < self._embedder.at_once:
             return lately
         return max(lately, time.monotonic() - max(job.begun for job in self._running))
 
     def _room(self, seconds: float) -> int:
-        """How many may wait: as many as are done in a short while, and one for each that is running if it can be in time."""
+        """Places in the queue: as many as are done in a short while, and one for each that is running if it can be in time."""
         if not seconds:
             return MAX_WAITING
         spare = min(QUEUE_SECONDS, self._deadline - seconds)

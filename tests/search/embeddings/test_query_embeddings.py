@@ -8,7 +8,10 @@ import numpy as np
 from turns import until
 
 from app.domain.errors import EmbeddingFailed
+from app.domain.language import NO_LANGUAGE
 from app.search.embeddings.query_embeddings import MAX_REMEMBERED, MeaningBy, QueryEmbeddings
+from app.search.embeddings.word_vectors import WordVectors
+from app.search.understanding.lexicon import Lexicon
 
 
 class Held:
@@ -35,11 +38,7 @@ class Held:
     passages = queries
 
 
-class Words:
-    """Vectors of words that always know one."""
-
-    def vector(self, text):
-        return np.array([0.0, len(text)], dtype=np.float32)
+WORDS = WordVectors(("lezen", "rekenen"), np.array([[0.6, 0.8], [0.8, 0.6]], "<f2"), Lexicon.of(["lezen", "rekenen"], NO_LANGUAGE))
 
 
 async def by_model(embeddings, text):
@@ -140,15 +139,18 @@ def test_words_stand_in_for_a_model_that_fails_or_is_late_until_its_vector_is_th
         embedder = Held(free=True)
         embedder.error = EmbeddingFailed("it is broken")
         async with QueryEmbeddings(embedder, 0.05) as embeddings:
-            broken = await embeddings.meaning("lezen", Words())
+            broken = await embeddings.meaning("lezen", WORDS)
             embedder.error = None
             embedder.go.clear()
-            late = await embeddings.meaning("lezen", Words())
+            late = await embeddings.meaning("lezen", WORDS)
             assert embeddings.remembered("lezen") is None
             embedder.go.set()
             await until(lambda: embeddings.remembered("lezen") is not None)
-            asked_again = await embeddings.meaning("lezen", Words())
+            asked_again = await embeddings.meaning("lezen", WORDS)
         assert [found.by for found in (broken, late, asked_again)] == [MeaningBy.WORDS, MeaningBy.WORDS, MeaningBy.MODEL]
-        assert [found.vector.tolist() for found in (broken, late, asked_again)] == [[0, 5], [0, 5], [5, 1]]
+        by_words = WORDS.vector("lezen")
+        assert by_words is not None
+        vectors = [found.vector.tolist() for found in (broken, late, asked_again) if found.vector is not None]
+        assert vectors == [by_words.tolist(), by_words.tolist(), [5, 1]]
 
     asyncio.run(ask())
