@@ -16,9 +16,9 @@ import numpy.typing as npt
 from app.search.embeddings.embedders import Embedder
 
 MAX_WAITING = 64
-# Under load the queue is no longer than this many seconds of work, however long the deadline is: a search that waits for longer and is
-# overtaken then has lost more time than the model's vector is worth.
-QUEUE_SECONDS = 0.1
+# The queue is no longer than what is done in this share of the deadline: under load the oldest are overtaken, and a search that waited
+# until then has lost more than the model's vector is worth.
+QUEUE_SHARE = 0.2
 # Of so many embeddings the median says how long the next will take: one that was held up says nothing.
 RECENT = 9
 
@@ -114,10 +114,10 @@ class ModelQueue:
         return max(lately, time.monotonic() - max(job.begun for job in self._running))
 
     def _room(self, seconds: float) -> int:
-        """Places in the queue: as many as are done in a short while, and one for each that is running if it can be in time."""
+        """Places in the queue: as many as are done in a share of the deadline, and one for each that is running if it can be in time."""
         if not seconds:
             return MAX_WAITING
-        spare = min(QUEUE_SECONDS, self._deadline - seconds)
+        spare = min(QUEUE_SHARE * self._deadline, self._deadline - seconds)
         at_least = self._embedder.at_once if 2 * seconds <= self._deadline else 0
         return min(MAX_WAITING, max(at_least, int(self._embedder.at_once * spare / seconds)))
 

@@ -9,7 +9,7 @@ import pytest
 from turns import until
 
 from app.search.embeddings import admission
-from app.search.embeddings.admission import MAX_WAITING, QUEUE_SECONDS, ModelQueue
+from app.search.embeddings.admission import MAX_WAITING, QUEUE_SHARE, ModelQueue
 
 DEADLINE = 20.0
 
@@ -108,13 +108,13 @@ def test_when_the_queue_is_full_the_oldest_is_told_so_at_once():
     run(story, embedder)
 
 
-def test_the_queue_is_as_long_as_a_short_while_takes(clock):
+def test_the_queue_is_what_a_share_of_the_deadline_takes(clock):
     embedder = Stepwise()
 
     async def story(queue, kept):
         (first,) = await asked(queue, "eerst")
         await embedder.begun()
-        clock.seconds += QUEUE_SECONDS / 2
+        clock.seconds += QUEUE_SHARE * DEADLINE / 2
         embedder.release()
         await first
         _, *waiting = await asked(queue, "a", "b", "c", "d")
