@@ -35,7 +35,7 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
     async with contextlib.AsyncExitStack() as stack:
         meili = await stack.enter_async_context(Meili(meili_url, meili_key, settings.search_timeout))
         records = Records(meili, SearchLimits(settings.records_kept, nearest=settings.nearest))
-        catalogue = CatalogueWatch(new_session, model.model if model else None, records)
+        catalogue = CatalogueWatch(new_session, model.model if model else None, records, settings.var_dir / "shared")
         meaning = await stack.enter_async_context(QueryEmbeddings(model, settings.embedder_timeout)) if model else None
         for running in (catalogue.watching(), counts.keeping(), deleting_expired(new_session)):
             await stack.enter_async_context(running)

@@ -50,7 +50,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: HttpUrl = Field("", description="Address under which visitors reach the service; empty: `http://HOST:PORT`.")
     content_dir: Path = Field(Path("content"), description="Folder with the content.")
-    var_dir: Path = Field(Path("var"), description="Folder for the database, the engine's data and its key.")
+    var_dir: Path = Field(
+        Path("var"), description="Folder for the database, the engine's data and its key, and files that processes share."
+    )
     database_url: str = Field("", description="`sqlite:///path` or `postgresql://user:password@host/name`; empty: SQLite in `VAR_DIR`.")
     meili_url: HttpUrl = Field("", description="Address of a Meilisearch server of your own; empty: Menukaart starts one itself.")
     meili_api_key: SecretStr = Field(SecretStr(""), description="Key for `MEILI_URL`; it may search and manage indexes.")
@@ -72,7 +74,10 @@ class Settings(BaseSettings):
     embedder_model: str = Field("", max_length=100, description="The model that the service at `EMBEDDER` is asked for.")
     embedder_api_key: SecretStr = Field(SecretStr(""), description="Key for the service at `EMBEDDER`.")
     embedder_timeout: float = Field(
-        0.5, gt=0, le=60, description="Seconds that one search waits for the meaning of its query; after that it goes by words alone."
+        0.5,
+        gt=0,
+        le=60,
+        description="Seconds that one search waits for the model to read its query; after that it goes by the vectors of its words.",
     )
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")

@@ -277,7 +277,7 @@ def test_a_new_index_from_the_database_is_searched_and_the_old_one_stays_for_a_w
 def documents(server, published):
     """The documents of a version without what tells versions apart, by slug."""
     version = IndexVersion(published.index, published.generation)
-    slugs = list(build.stored(server, version))[0][1]
+    slugs = next(iter(build.stored(server, version)))[1]
     own = {"id", "since", "until", "updated", *LAGGING}
     found = build.documents_of(server, version, sorted(slugs))
     return {document["slug"]: {name: value for name, value in document.items() if name not in own} for document in found}

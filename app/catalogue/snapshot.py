@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from app import __version__
 from app.catalogue.vectors import meaning_space
+from app.catalogue.word_vectors import load_word_vectors
 from app.db import items, runs
 from app.db.engine import Session, Sessions, reading
 from app.domain.errors import NothingPublished
@@ -17,8 +19,9 @@ from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
 from app.search.retrieval import records
 from app.search.retrieval.records import Record, Records
-from app.search.search_data import SearchData, TermMeanings, search_data
+from app.search.search_data import Meanings, SearchData, search_data
 from app.search.suggestions.terms import TermSuggester, TermToSuggest
+from app.search.understanding.lexicon import Lexicon
 
 Derived = TypeVar("Derived")
 # Facets whose values people type; the others are chosen from a short list.
@@ -86,16 +89,21 @@ class Snapshot:
         return await self.search_data.records.of_slugs(self.version, slugs)
 
 
-def load(sessions: Sessions, model: str | None, kept: Records) -> Snapshot:
-    """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable."""
+def load(sessions: Sessions, model: str | None, kept: Records, shared_files: Path | None = None) -> Snapshot:
+    """The catalogue as it is in the database now, with its vectors if `model` made them. Raises NothingPublished, DatabaseUnavailable.
+
+    `shared_files` is a folder for files that several processes map.
+    """
     with reading(sessions) as session:
         vocabularies = items.all_vocabularies(session)
-        statistics, data = searchable(session, vocabularies, model, kept)
+        statistics, data = searchable(session, vocabularies, model, kept, shared_files)
     terms = TermSuggester(_suggestible_terms(vocabularies, data.counts), data.lexicon)
     return Snapshot(data, vocabularies, terms, frozenset(statistics.partner_guides))
 
 
-def searchable(session: Session, vocabularies: Vocabularies, model: str | None, kept: Records) -> tuple[CatalogueStatistics, SearchData]:
+def searchable(
+    session: Session, vocabularies: Vocabularies, model: str | None, kept: Records, shared_files: Path | None = None
+) -> tuple[CatalogueStatistics, SearchData]:
     """The published catalogue as sums, and as search keeps it. Vectors are used when this very model made them. Raises NothingPublished."""
     state, packed = runs.state(session), runs.statistics(session)
     statistics = CatalogueStatistics.unpacked(packed) if packed else None
@@ -105,7 +113,9 @@ def searchable(session: Session, vocabularies: Vocabularies, model: str | None, 
     phrases = term_phrases(vocabularies, language)
     meaning = meaning_space(session, phrases, statistics, model) if model and model == state.model else None
     version = IndexVersion(state.index, state.generation)
-    return statistics, search_data(version, statistics, TermMeanings(phrases, meaning), language, kept)
+    lexicon = Lexicon(statistics.words, language)
+    word_vectors = load_word_vectors(session, model, lexicon, shared_files) if model and meaning else None
+    return statistics, search_data(version, statistics, lexicon, Meanings(phrases, meaning, word_vectors), kept)
 
 
 def _suggestible_terms(vocabularies: Vocabularies, counts: Mapping[str, Mapping[str, int]]) -> Iterator[TermToSuggest]:

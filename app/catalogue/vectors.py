@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.catalogue.corpus import Passages
-from app.db import vectors
+from app.db import vectors, word_vectors
 from app.db.engine import Session, Sessions, reading, writing
 from app.domain.errors import EmbeddingFailed
 from app.domain.progress import Progress
@@ -33,7 +33,7 @@ def embed(
     wanted = passages.checksums
     with reading(sessions) as session:
         kept = vectors.known(session, embedder.model, wanted).keys()
-    brought = {name: shipped[name] for name in (wanted - kept) & shipped.keys()}
+    brought = {name: shipped[name] for name in wanted - kept if name in shipped}
     if brought:
         report_progress(f"reading for meaning: {len(brought)} texts come with their vectors")
         _save(brought, embedder.model, sessions)
@@ -62,6 +62,12 @@ def missing_vectors(session: Session, passages: Passages, model: str) -> int:
     """The number of texts that have no vector by a model."""
     wanted = passages.checksums
     return len(wanted - vectors.known(session, model, wanted).keys())
+
+
+def missing_words(session: Session, wanted: Iterable[str], model: str) -> int:
+    """The number of these words that have no vector by a model."""
+    kept = word_vectors.kept_words(session, model)
+    return len(set(wanted) - set(kept.words if kept else ()))
 
 
 def vectors_of_items(session: Session, passages: Passages, model: str | None) -> dict[str, npt.NDArray[np.float32]]:

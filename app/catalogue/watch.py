@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from app.catalogue.snapshot import Snapshot, load
 from app.db import runs
@@ -23,10 +24,12 @@ WATCH_SECONDS = 1.0
 class CatalogueWatch:
     """The current snapshot, kept up to date by `watching`."""
 
-    def __init__(self, sessions: Sessions, model: str | None, kept: Records) -> None:
+    def __init__(self, sessions: Sessions, model: str | None, kept: Records, shared_files: Path | None = None) -> None:
+        """`shared_files` is a folder for files that several processes map."""
         self._sessions = sessions
         self._model = model
         self._records = kept
+        self._shared_files = shared_files
         self._snapshot: Snapshot | None = None
 
     @property
@@ -40,7 +43,7 @@ class CatalogueWatch:
         """Take over a newer catalogue if there is one. Raises DatabaseUnavailable."""
         version = await asyncio.to_thread(self._published_version)
         if version is not None and (self._snapshot is None or self._snapshot.version != version):
-            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model, self._records)
+            self._snapshot = await asyncio.to_thread(load, self._sessions, self._model, self._records, self._shared_files)
             if self._model and not self._snapshot.search_data.meaning:
                 log.warning("search goes by words alone: the catalogue has no vectors by %s; run `menukaart publish`", self._model)
 

@@ -25,6 +25,7 @@ from app.measure.bench.search import Searches
 from app.measure.evaluate import report as evaluation
 from app.measure.evaluate.baseline import BASELINE, JUDGEMENTS, losses, read_baseline, write_baseline
 from app.measure.evaluate.judged import judgements as read_judgements
+from app.measure.evaluate.steps import BusyModel
 from app.search.index.server import IndexServer
 from app.settings import Settings
 
@@ -89,6 +90,7 @@ def evaluate(
     *,
     judgements: Annotated[Path, typer.Option(help="The judged queries.")] = JUDGEMENTS,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="Report on the half that nothing is tuned on.")] = False,
+    word_vectors: Annotated[bool, typer.Option("--word-vectors", help="As when the model is busy: by the vectors of words.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also what each step of the search buys.")] = False,
     save: Annotated[Path | None, typer.Option(help="Save this run to compare with later.")] = None,
     against: Annotated[Path | None, typer.Option(help="Compare with a saved run.")] = None,
@@ -100,7 +102,9 @@ def evaluate(
     every = read_judgements(judgements)
     queries = every if gate or new_baseline else [judged for judged in every if judged.set_aside is set_aside]
     with published_catalogue(values) as (sessions, server), reading(sessions) as session:
-        report = asyncio.run(evaluation.report(session, server, chosen_embedder(values), queries, with_steps=steps))
+        embedder = chosen_embedder(values)
+        asked = BusyModel(embedder.model) if embedder and word_vectors else embedder
+        report = asyncio.run(evaluation.report(session, server, asked, queries, with_steps=steps))
     if new_baseline:
         write_baseline(report.found, BASELINE)
         typer.echo(f"Wrote {BASELINE}; commit it with the reason.")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from app.cli.reporting import report_progress
-from app.content import load, vectors
+from app.content import load
 from app.content.cache import cache_in
 from app.content.load import Content
+from app.content.vectors import ShippedVectors
 from app.db.engine import Sessions, connect, sessions
 from app.db.migrate import migrate
 from app.publishing.publish import publish
@@ -53,7 +54,7 @@ class Embedding:
 def embedding(settings: Settings) -> Embedding:
     """The embedder of the settings, with the vectors that it made and that come with the content."""
     made_by = chosen_embedder(settings)
-    return Embedding(made_by, vectors.load(settings.content_dir, made_by.model)) if made_by else Embedding(None)
+    return Embedding(made_by, ShippedVectors(settings.content_dir, made_by.model)) if made_by else Embedding(None)
 
 
 def publish_content(settings: Settings, content: Content, database: Engine, server: IndexServer, actor: str = "") -> None:

@@ -6,7 +6,8 @@ embedded when it is published. Nothing but numbers is read from the files.
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,26 @@ Vectors = Mapping[str, bytes]
 def folder(root: Path, model: str) -> Path:
     """The folder with the vectors of one model."""
     return root / VECTORS / re.sub(r"[^A-Za-z0-9.-]+", "-", model)
+
+
+class ShippedVectors(Mapping[str, bytes]):
+    """The vectors of a model that come with the content, as `load` gives them; read when somebody asks for one."""
+
+    def __init__(self, root: Path, model: str) -> None:
+        self._root, self._model = root, model
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return load(self._root, self._model)
+
+    def __getitem__(self, checksum: str) -> bytes:
+        return self._vectors[checksum]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._vectors)
+
+    def __len__(self) -> int:
+        return len(self._vectors)
 
 
 def load(root: Path, model: str) -> dict[str, bytes]:

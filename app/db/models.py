@@ -177,6 +177,17 @@ class VectorRow(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class WordVectorsRow(Base):
+    """The vectors of the catalogue's words by one model: a word per line, and in that order float16, little-endian."""
+
+    __tablename__ = "word_vectors"
+
+    model: Mapped[str] = mapped_column(String(200), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
 class SearchCount(Base):
     """How often one query was searched on one day. Nothing in it says who searched, when on that day, or within which facets."""
 

@@ -6,16 +6,19 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.catalogue import corpus
-from app.catalogue.vectors import missing_vectors
+from app.catalogue.vectors import missing_vectors, missing_words
 from app.content import load
 from app.content.cache import CheckCache
 from app.db import items, runs
 from app.db.engine import reading, sessions
 from app.db.lock import exclusive
 from app.domain.errors import PublishBusy
+from app.search.embeddings.word_vectors import words_to_embed
 from app.search.index import build
 from app.search.index.server import IndexServer
+from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
+from app.search.understanding.lexicon import Lexicon
 
 
 def differences(root: Path, database: Engine, server: IndexServer, cache: CheckCache | None = None) -> Iterator[str]:
@@ -44,6 +47,12 @@ def differences(root: Path, database: Engine, server: IndexServer, cache: CheckC
         pointed_to = IndexVersion(*runs.pointer(state))
         if missing:
             yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
+        packed = runs.statistics(session)
+        statistics = CatalogueStatistics.unpacked(packed) if packed else None
+        if state.model and statistics:
+            wanted_words = words_to_embed(Lexicon(statistics.words, language), passages.phrases, language)
+            if words := missing_words(session, wanted_words, state.model):
+                yield f"database: {words} words have no vector by {state.model}; run `menukaart publish`"
     yield from _run_differences(database)
     yield from _index_differences(server, pointed_to, checksums)
     if state.fingerprint != wanted:

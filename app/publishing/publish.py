@@ -110,7 +110,7 @@ class _Publishing:
     def _revised(self, plan: CatalogueChanges, current: CatalogueVersion | None, moment: datetime) -> CatalogueVersion | None:
         """The next version in the same index; None when it must be made anew."""
         changed = (*plan.added, *plan.changed)
-        maker = self._maker(self.embedder.model if self.embedder else None)
+        maker = self._maker(self.embedder)
         if current is None or not maker.can_revise(current, len(changed) + len(plan.removed)):
             return None
         passages = corpus.passages(changed, self.content.vocabularies, self.content.language)
@@ -128,7 +128,7 @@ class _Publishing:
         with reading(self.sessions) as session:
             modified = _modified(session.query(ItemRow.slug, ItemRow.modified_at).all(), plan, moment.isoformat())
         ready = self._prepared(ItemsToDraft(self.content.items, modified, plan.checksums, self.content.bodies))
-        return self._maker(model).made_anew(ready, self.run_id), ready.passages
+        return self._maker(self.embedder if model else None).made_anew(ready, self.run_id), ready.passages
 
     def _embed(self, passages: Passages) -> str | None:
         return embed(passages, self.embedder, self.sessions, self.report_progress, self.shipped)
@@ -136,9 +136,9 @@ class _Publishing:
     def _prepared(self, given: ItemsToDraft) -> Corpus:
         return corpus.prepare(given, self.content.vocabularies, self.content.language)
 
-    def _maker(self, model: str | None) -> VersionMaker:
-        structure = corpus.structure(self.content.vocabularies, self.content.language, model)
-        return VersionMaker(self.sessions, self.server, self.content.language, model, structure, self.report_progress)
+    def _maker(self, embedder: Embedder | None) -> VersionMaker:
+        structure = corpus.structure(self.content.vocabularies, self.content.language, embedder.model if embedder else None)
+        return VersionMaker(self.sessions, self.server, self.content.language, embedder, self.shipped, structure, self.report_progress)
 
 
 def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, report_progress: Progress) -> PublishedIndex:
@@ -153,7 +153,8 @@ def reindex(database: Engine, server: IndexServer, embedder: Embedder | None, re
             ready = corpus.published(session, vocabularies, language)
         model = embed(ready.passages, embedder, new_session, report_progress, NO_VECTORS)
         structure = corpus.structure(vocabularies, language, model)
-        made = VersionMaker(new_session, server, language, model, structure, report_progress).made_anew(ready, before[1])
+        maker = VersionMaker(new_session, server, language, embedder if model else None, NO_VECTORS, structure, report_progress)
+        made = maker.made_anew(ready, before[1])
         with writing(new_session) as session:
             runs.refuse_overtaken(session, before)
             runs.point_to(session, made.published, made.statistics.packed())

@@ -1,16 +1,20 @@
 """The next version of a catalogue on the engine: the index brought up to date with what changed, or made anew as a whole."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.catalogue.corpus import Corpus, fingerprint
+from app.catalogue.corpus import Corpus, Passages, fingerprint
 from app.catalogue.vectors import vectors_of_items
+from app.catalogue.word_vectors import embed_words
 from app.db import runs
 from app.db.engine import Session, Sessions, reading
 from app.db.runs import PublishedIndex
 from app.domain.language import Language
 from app.domain.progress import Progress
+from app.search.embeddings.embedders import Embedder
 from app.search.embeddings.meaning_space import engine_vector
+from app.search.embeddings.word_vectors import words_to_embed
 from app.search.index import build
 from app.search.index.build import IndexRevision
 from app.search.index.documents import finished
@@ -47,14 +51,23 @@ def current_version(session: Session) -> CatalogueVersion | None:
 
 @dataclass(frozen=True, slots=True)
 class VersionMaker:
-    """All that a version is made with. `model` made the vectors; None without vectors. `structure` is what every document depends on."""
+    """All that a version is made with. `structure` is what every document depends on.
+
+    `embedder` made the vectors and makes those of new words, unless they are among the `shipped`; None for a version without vectors.
+    """
 
     sessions: Sessions
     server: IndexServer
     language: Language
-    model: str | None
+    embedder: Embedder | None
+    shipped: Mapping[str, bytes]
     structure: str
     report_progress: Progress
+
+    @property
+    def model(self) -> str | None:
+        """The model that made the vectors; None without vectors."""
+        return self.embedder.model if self.embedder else None
 
     def can_revise(self, current: CatalogueVersion, changes: int) -> bool:
         """Whether the next version can be made in the same index: it is whole, documents are made as before, and few of them change."""
@@ -85,7 +98,8 @@ class VersionMaker:
         statistics = current.statistics
         going = list(build.documents_of(self.server, current.in_index, [*slugs, *removed]))
         statistics.remove(going)
-        coming = list(self._documents(changed, Lexicon(statistics.words + changed.words(), self.language), generation))
+        lexicon = self._lexicon(statistics.words + changed.words(), changed.passages)
+        coming = list(self._documents(changed, lexicon, generation))
         statistics.add(coming)
         build.revise(self.server, IndexRevision(current.in_index, generation, coming, [document["id"] for document in going], needed_since))
         published = replace(
@@ -99,11 +113,18 @@ class VersionMaker:
     def made_anew(self, whole: Corpus, generation: int) -> CatalogueVersion:
         """The next version in an index of its own."""
         statistics = CatalogueStatistics()
-        documents = statistics.counting(self._documents(whole, Lexicon(whole.words(), self.language), generation))
+        documents = statistics.counting(self._documents(whole, self._lexicon(whole.words(), whole.passages), generation))
         index = build.build(self.server, documents, len(whole.drafts), self._dimensions(whole), self.report_progress)
         checksums = {drafted["slug"]: drafted["checksum"] for drafted in whole.drafts}
         published = PublishedIndex(index, generation, fingerprint(self.structure, checksums), self.structure, len(whole.drafts), self.model)
         return CatalogueVersion(published, statistics)
+
+    def _lexicon(self, words: Counter[str], passages: Passages) -> Lexicon:
+        """The lexicon of a catalogue's words, which have their vectors from here on."""
+        lexicon = Lexicon(words, self.language)
+        wanted = words_to_embed(lexicon, passages.phrases, self.language)
+        embed_words(wanted, self.embedder, self.sessions, self.report_progress, self.shipped)
+        return lexicon
 
     def _dimensions(self, corpus: Corpus) -> int | None:
         """The length of vectors as the engine has them; None when items have none."""

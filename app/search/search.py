@@ -8,7 +8,7 @@ from app.domain.queries import SearchQuery, SearchResult
 from app.search import results
 from app.search.browse import browse
 from app.search.embeddings.meaning_space import QueryNearness
-from app.search.embeddings.query_embeddings import QueryEmbeddings
+from app.search.embeddings.query_embeddings import NO_MEANING, MeaningBy, QueryEmbeddings, QueryMeaning
 from app.search.ranking import measures
 from app.search.ranking.rerank import Scored, meant_topics, scored
 from app.search.retrieval import payloads
@@ -20,7 +20,9 @@ from app.search.understanding.query import ParsedQuery, parse
 
 @dataclass(frozen=True, slots=True)
 class SearchOutcome:
-    """A result and how it came about. `degraded` when it lacks vectors that it should have; `records` has every hit by slug.
+    """A result and how it came about. `degraded` when the model should have said what the query means, and did not.
+
+    `records` has every hit by slug.
 
     `perhaps` are items that may be meant when nothing has the words and nothing is near enough to pass for an answer. `bounded` when
     more items may be near in meaning than were looked at.
@@ -34,6 +36,7 @@ class SearchOutcome:
     degraded: bool = False
     bounded: bool = False
     perhaps: tuple[Record, ...] = field(default=())
+    meaning_by: MeaningBy = MeaningBy.NONE
 
 
 async def search(query: SearchQuery, data: SearchData, embeddings: QueryEmbeddings | None) -> SearchOutcome:
@@ -42,8 +45,9 @@ async def search(query: SearchQuery, data: SearchData, embeddings: QueryEmbeddin
     if not query.q:
         shown, result = await browse(query, data)
         return SearchOutcome(result, parsed, {kept.slug: kept for kept in shown})
-    nearness = await _nearness(parsed, data, embeddings) if embeddings else None
-    degraded = bool(embeddings and nearness is None)
+    meaning = await embeddings.meaning(parsed.meant, data.word_vectors) if embeddings and data.meaning else NO_MEANING
+    nearness = _nearness(meaning, data, embeddings)
+    by = meaning.by if nearness else MeaningBy.NONE
     topics = meant_topics(parsed, nearness, data)
     candidates = await draw(query, parsed, nearness, data, topics.best)
     if candidates.nearness is not nearness:
@@ -63,19 +67,19 @@ async def search(query: SearchQuery, data: SearchData, embeddings: QueryEmbeddin
         records={kept.slug: kept for kept in shown},
         nearness=candidates.nearness,
         named=frozenset(candidates.records[name].slug for name in candidates.named),
-        degraded=degraded,
+        degraded=embeddings is not None and by is not MeaningBy.MODEL,
+        meaning_by=by,
         bounded=candidates.bounded,
         perhaps=perhaps,
     )
 
 
-async def _nearness(parsed: ParsedQuery, data: SearchData, embeddings: QueryEmbeddings) -> QueryNearness | None:
-    """The meaning of a query; None when that cannot be known now."""
-    vector = await embeddings.vector(parsed.meant) if data.meaning else None
-    if vector is None or data.meaning is None:
+def _nearness(meaning: QueryMeaning, data: SearchData, embeddings: QueryEmbeddings | None) -> QueryNearness | None:
+    """What a query is near to; None when that cannot be known now."""
+    if meaning.vector is None or data.meaning is None or embeddings is None:
         return None
     try:
-        return data.meaning.of_query(vector)
+        return data.meaning.of_query(meaning.vector)
     except EmbeddingFailed as error:
         embeddings.complain(str(error))
         return None

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.language import Language
 from app.search.embeddings.meaning_space import MeaningSpace
+from app.search.embeddings.word_vectors import WordVectors
 from app.search.highlights import MarkedTexts
 from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
@@ -32,6 +32,7 @@ class SearchData:
     bm25: Bm25
     topics: Topics
     meaning: MeaningSpace | None
+    word_vectors: WordVectors | None
     records: Records
     derived: DerivedValues
     topic_places: DerivedValues
@@ -62,26 +63,31 @@ class SearchData:
 
 
 @dataclass(frozen=True, slots=True)
-class TermMeanings:
-    """What people say for terms, by vocabulary and term, and the meaning space that has their vectors in this order, if there is one."""
+class Meanings:
+    """What people say for terms, by vocabulary and term; the meaning space that has their vectors in this order, and vectors of words.
+
+    The last two are None when search goes by words alone.
+    """
 
     phrases: Mapping[tuple[str, str], Sequence[str]]
-    space: MeaningSpace | None
+    space: MeaningSpace | None = None
+    words: WordVectors | None = None
 
 
 def search_data(
-    version: IndexVersion, statistics: CatalogueStatistics, terms: TermMeanings, language: Language, records: Records
+    version: IndexVersion, statistics: CatalogueStatistics, lexicon: Lexicon, meanings: Meanings, records: Records
 ) -> SearchData:
-    """The search data of a catalogue."""
-    lexicon, limits = Lexicon(statistics.words, language), records.limits
+    """The search data of a catalogue, in the words of its lexicon."""
+    limits = records.limits
     return SearchData(
         version=version,
         size=statistics.documents,
         counts=statistics.facets,
         lexicon=lexicon,
         bm25=Bm25(statistics.documents, statistics.forms, statistics.mean_length),
-        topics=Topics(terms.phrases, lexicon),
-        meaning=terms.space,
+        topics=Topics(meanings.phrases, lexicon),
+        meaning=meanings.space,
+        word_vectors=meanings.words,
         records=records,
         derived=DerivedValues(limits.derived),
         topic_places=DerivedValues(limits.records),

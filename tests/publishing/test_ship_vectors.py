@@ -26,10 +26,11 @@ def test_only_new_texts_are_embedded(tmp_path, service):
     assert ship_vectors(tmp_path, load.load(tmp_path), embedder, quiet) > 3
     assert ship_vectors(tmp_path, load.load(tmp_path), embedder, quiet) == 0
     service.asked.clear()
-    edit_item(tmp_path, slug(1), title="Een andere naam")
-    assert ship_vectors(tmp_path, load.load(tmp_path), embedder, quiet) == 1
-    assert len(service.texts) == 1
-    assert service.texts[0].startswith("Een andere naam. ")
+    edit_item(tmp_path, slug(1), title="Splinternieuw")
+    assert ship_vectors(tmp_path, load.load(tmp_path), embedder, quiet) == 2
+    text, word = service.texts
+    assert text.startswith("Splinternieuw. ")
+    assert word == "splinternieuw"
 
 
 @pytest.mark.both_databases

@@ -43,6 +43,12 @@ WORDS = (
 DRAWS = 200
 # How two neighbours stand to each other in each order.
 ORDERS = {"effect": ge, "evidence": ge, "cost": le, "title": le}
+IN_TROUBLE: list[dict[str, Any]] = [
+    {"q": "verzuim"},
+    {"q": "m@zl"},
+    {"q": "bijlessen"},
+    {"q": "verzuim", "schoolType": "vo", "pageSize": 100},
+]
 only_sqlite = pytest.mark.parametrize("published", ["sqlite"], indirect=True, scope="session")
 
 
@@ -195,9 +201,10 @@ def test_a_sentence_is_understood_by_its_meaning(client, by_words):
 
 @only_sqlite
 def test_no_embedder_is_no_degradation(client, by_words):
-    for one, degraded in ((client, False), (by_words, False)):
+    for one, by in ((client, "model"), (by_words, "none")):
         response = one.get("/v1/search", params={"q": "kind durft niet naar school"})
-        assert response.json()["degraded"] is degraded
+        assert response.json()["degraded"] is False
+        assert response.json()["meaningBy"] == by
         assert "public" in response.headers["cache-control"]
     known = client.get("/v1/search?q=lezen").headers["etag"]
     assert by_words.get("/v1/search?q=lezen", headers={"If-None-Match": known}).status_code == 200
@@ -247,28 +254,46 @@ def test_a_service_that_is_well_gives_whole_answers(with_service, restored):
 
 
 @pytest.mark.parametrize("trouble", [{"status": 500}, {"answer": lambda _: b"<html>"}, {"seconds": 1.0}])
-def test_a_service_in_trouble_leaves_right_answers_that_nobody_may_keep(with_service, restored, trouble):
-    asked: list[dict[str, Any]] = [{"q": q} for q in ("verzuim", "m@zl", "bijlessen")] + [
-        {"q": "verzuim", "schoolType": "vo", "pageSize": 100}
-    ]
-    with serving(with_service.model_copy(update={"embedder": "none"})) as whole:
-        expected = [search(whole, **parameters) for parameters in asked]
+def test_a_service_in_trouble_leaves_answers_by_word_vectors_that_nobody_may_keep(with_service, restored, trouble):
     for name, value in trouble.items():
         setattr(restored, name, value)
     with serving(with_service.model_copy(update={"embedder_timeout": 0.1})) as client:
-        for parameters, right in zip(asked, expected, strict=True):
+        for parameters in IN_TROUBLE:
             response = client.get("/v1/search", params=parameters)
+            answer = response.json()
             assert response.status_code == 200
             assert response.headers["cache-control"] == "no-store"
             assert "etag" not in response.headers
-            assert response.json() == {**right, "degraded": True, "_links": response.json()["_links"]}
+            assert (answer["degraded"], answer["meaningBy"]) == (True, "words")
+            SearchAnswer.model_validate(answer)
+        one_word = client.get("/v1/search", params={"q": "pesten"}).json()
+        assert "minder precies op betekenis" in client.get("/zoeken", params={"q": "pesten"}).text
         restored.status, restored.seconds, restored.answer = 200, 0.0, embeddings.right
         assert search(client)["degraded"] is False
+    # Of one word, its vector is all that the model would say, so the same items are found.
+    with serving(with_service) as client:
+        by_model = search(client, q="pesten")
+    assert by_model["meaningBy"] == "model"
+    assert [item["slug"] for item in one_word["items"]] == [item["slug"] for item in by_model["items"]]
+
+
+def test_a_query_of_unknown_words_has_no_meaning_when_the_service_is_away(with_service, restored):
+    restored.status = 500
+    with serving(with_service) as client:
+        response = client.get("/v1/search", params={"q": "xqvzkw jfpqxz"})
+    assert (response.json()["degraded"], response.json()["meaningBy"]) == (True, "none")
+    assert "etag" not in response.headers
 
 
 def test_meanings_of_another_model_are_not_compared(with_service):
+    with serving(with_service.model_copy(update={"embedder": "none", "embedder_model": ""})) as whole:
+        expected = [search(whole, **parameters) for parameters in IN_TROUBLE]
     with serving(with_service.model_copy(update={"embedder_model": "another"})) as client:
-        assert search(client, q="verzuim")["degraded"] is True
+        for parameters, right in zip(IN_TROUBLE, expected, strict=True):
+            assert (right["degraded"], right["meaningBy"]) == (False, "none")
+            answer = search(client, **parameters)
+            assert answer == {**right, "degraded": True, "_links": answer["_links"]}
+            assert "alleen op woorden gezocht" in client.get("/zoeken", params=parameters).text
 
 
 @only_sqlite

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.corpus import Corpus
 from app.catalogue.snapshot import searchable
+from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.measure.evaluate.judged import Judged
 from app.measure.evaluate.scores import Answer, QueryScore, Search, scores
-from app.search.embeddings.embedders import Embedder
+from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.index import build
 from app.search.index.documents import slug_of
@@ -28,6 +29,20 @@ from app.search.search_data import SearchData
 from app.search.understanding.query import parse
 
 PATIENCE = 30.0
+
+
+@dataclass(slots=True)
+class BusyModel:
+    """An embedder that is never there in time, so that a search goes by the vectors of its words. `model` is the one that made them."""
+
+    model: str
+    at_once: int = 1
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        raise EmbeddingFailed(f"The model is left out for this measurement, also for {texts[0]!r}.")
+
+    passages = queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,12 @@ async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder
     pages = [_without(document, "typed") for document in typed]
     built = [build.build_plain(server, *plan) for plan in ((pages, defaults), (pages, ordered), (typed, ordered))]
     try:
-        async with Meili(server.url, server.key, PATIENCE) as meili, whole(data, None) as weighed, whole(data, embedder) as everything:
+        async with (
+            Meili(server.url, server.key, PATIENCE) as meili,
+            whole(data, None) as weighed,
+            whole(data, BusyModel(embedder.model) if embedder else None) as by_words,
+            whole(data, embedder) as everything,
+        ):
             steps = [
                 Variant("the engine as it comes", _plain(meili, built[0], "last")),
                 Variant("fields in order, the commonest word dropped first", _plain(meili, built[1], "frequency")),
@@ -84,7 +104,8 @@ async def ladder(corpus: Corpus, data: SearchData, server: IndexServer, embedder
                 Variant("Dutch: forms, compounds, spelling, synonyms", _plain(meili, data.version.index, "frequency", data)),
                 Variant("words weighed by rarity, likeness to the best", weighed),
             ]
-            yield [*steps, Variant("meaning", everything)] if embedder else steps
+            by_meaning = [Variant("meaning, by the vectors of words", by_words), Variant("meaning, by the model", everything)]
+            yield [*steps, *by_meaning] if embedder else steps
     finally:
         await asyncio.to_thread(build.drop, server, built)
 

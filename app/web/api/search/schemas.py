@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.search.embeddings.query_embeddings import MeaningBy
 from app.web.api._shared.item_schemas import ItemCard
 from app.web.api._shared.schemas import Page, PageLinks, Schema
 
@@ -56,7 +57,11 @@ class SearchAnswer(Schema):
     facets: tuple[FacetOut, ...]
     page: Page
     links: PageLinks = Field(alias="_links")
-    degraded: bool = Field(description="true when a part of the search was not available and the answer is partial")
+    degraded: bool = Field(description="true when the model should have said what the query means, and could not in time")
+    meaning_by: MeaningBy = Field(
+        description="what said what the query means: the model, the vectors of its words in the model's stead, or none; the last also "
+        "without words to search for, and where search goes by words alone"
+    )
     correction: Correction | None = Field(description="present when a spelling was mended; tell the visitor")
     perhaps: tuple[ItemCard, ...] = Field(
         description="when nothing has the words and nothing is near enough to pass for a result: what may be meant, as a suggestion only"

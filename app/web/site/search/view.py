@@ -73,6 +73,7 @@ class SearchPage:
     pages: Pages
     meant: str | None
     degraded: bool
+    meaning_by: str
     ignored: tuple[Ignored, ...]
     perhaps: tuple[CardView, ...]
     nearest: tuple[Way, ...]
@@ -104,6 +105,7 @@ def search_page(
         pages=pages(query, result.total),
         meant=found.parsed_query.meant if found.parsed_query.corrected else None,
         degraded=found.degraded,
+        meaning_by=found.meaning_by,
         ignored=ignored,
         perhaps=tuple(item_card(kept, snapshot) for kept in found.perhaps),
         nearest=tuple(_nearest(query, snapshot)) if result.total == 0 else (),
