@@ -45,7 +45,7 @@ class LoadFigures:
     """The figures of one load. `waits` are the seconds of each request; of the last one on each connection there is none.
 
     `errors` are by kind, `status` is for answers of 400 and above. `counts` says in how many answers each text stood. `repeated` tells
-    how many requests were sent again because all had been sent.
+    how many requests were sent again because all had been sent, `used` up to which one they were sent.
     """
 
     requests: int
@@ -54,6 +54,7 @@ class LoadFigures:
     errors: Mapping[str, int]
     counts: Mapping[str, int]
     repeated: int
+    used: int
 
     @property
     def throughput(self) -> float:
@@ -103,4 +104,5 @@ def _figures(outcome: Mapping[str, Any], counted: Sequence[str]) -> LoadFigures:
         errors={kind: outcome[kind] for kind in ERROR_KINDS if outcome[kind]},
         counts={text: sum(thread["counts"][place] for thread in threads) for place, text in enumerate(counted)},
         repeated=sum(max(0, len(thread["moments"]) - thread["prepared"]) for thread in threads),
+        used=len(threads) * max(len(thread["moments"]) for thread in threads),
     )
