@@ -13,6 +13,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
+from app.content.runs import RunHashes, run_hashes
+
 ITEM_LINK = re.compile(r"^(?:\.\./(?P<folder>[a-z-]+)/|\./)?(?P<slug>[a-z0-9-]+)\.md(?:#(?P<anchor>[^#]*))?$")
 ALLOWED_TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br", "hr"}
 
@@ -94,6 +96,11 @@ class MarkdownBody:
     def plain_text(self) -> str:
         """The words, one block per line: the text that is searched."""
         return "\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def run_hashes(self) -> RunHashes:
+        """The runs of six words as numbers, by which pages that say the same are found."""
+        return run_hashes(self.plain_text)
 
     @cached_property
     def html(self) -> str:

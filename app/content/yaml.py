@@ -68,11 +68,12 @@ class YamlFields:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A content file in its two parts. `body_line` is the line on which the body starts."""
+    """A content file in its two parts. `body_line` is the line below the front matter, `text_line` the first one that is not blank."""
 
     front: YamlFields
     body: MarkdownBody
     body_line: int
+    text_line: int
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -89,7 +90,9 @@ def split(text: str) -> tuple[str, str, int]:
 def parse_document(text: str) -> Document:
     """The front matter and the body of a content file. Raises YamlFault."""
     front, body, body_line = split(text)
-    return Document(parse_yaml(front, first_line=2), MarkdownBody(body), body_line)
+    lines = body.rstrip().split("\n")
+    blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    return Document(parse_yaml(front, first_line=2), MarkdownBody("\n".join(lines[blank:])), body_line, body_line + blank)
 
 
 def parse_yaml(text: str, first_line: int = 1) -> YamlFields:

@@ -45,8 +45,12 @@ class ItemFile:
         return ContentProblem(self.name, self.document.front.line_of(path), message)
 
     def body_problem(self, line: int, message: str) -> ContentProblem:
-        """A problem on a line of the body, whose first line is 0."""
-        return ContentProblem(self.name, self.document.body_line + line, f"the body {message}")
+        """A problem on a line of the body's text, whose first line is 0."""
+        return ContentProblem(self.name, self.document.text_line + line, f"the body {message}")
+
+    def whole_body_problem(self, message: str) -> ContentProblem:
+        """A problem of the body as a whole."""
+        return ContentProblem(self.name, self.document.body_line, f"the body {message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def read_item(path: Path, root: Path) -> ItemFile | list[ContentProblem]:
     if isinstance(result, ItemFile) or len(document.body.text) > BODY_LENGTH:
         return result
     remarks = check_body(document.body)
-    return [*result, *(ContentProblem(file.name, document.body_line + remark.line, f"the body {remark.message}") for remark in remarks)]
+    return [*result, *(ContentProblem(file.name, document.text_line + remark.line, f"the body {remark.message}") for remark in remarks)]
 
 
 def read_model(path: Path, root: Path, model: type[Model]) -> ModelFile[Model] | list[ContentProblem]:
