@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from app.cli.services import chosen_embedder, published_catalogue
 from app.db import items
 from app.db.engine import reading
 from app.domain.errors import MenukaartError
-from app.measure.bench import kinds, repeated, tables
+from app.measure.bench import kinds, repeated, scale, scale_report, tables
 from app.measure.bench import site as site_bench
 from app.measure.bench.drawn import queries, searches
 from app.measure.bench.engine import DirectEngine
@@ -23,6 +24,8 @@ from app.measure.bench.plain import PlainIndex, plain_index
 from app.measure.bench.processes import service
 from app.measure.bench.published import DIMENSIONS, plain_documents, some_items
 from app.measure.bench.rounds import Compared, Effort, Kind, compare
+from app.measure.bench.scale_run import ScalePlan
+from app.search.embeddings.embedders import Embedder
 from app.settings import Settings
 
 INDEXING_SECONDS = 600
@@ -92,6 +95,29 @@ def bench_repeated(
     typer.echo(repeated.table(measured))
 
 
+@bench.command(name="scale")
+@reports_errors
+def bench_scale(
+    *,
+    sizes: Annotated[str, typer.Option(help="Numbers of items, with commas between them.")] = "1000,10000,100000",
+    minutes: Annotated[float, typer.Option(min=1, help="The most time that each of them may take; what is then left is skipped.")] = 60,
+    rounds: Rounds = 2,
+    seconds: Seconds = 2,
+    raw: Annotated[Path, typer.Option(help="Where the raw figures go, as JSON.")] = Path("scale.json"),
+    picture: Annotated[Path, typer.Option(help="Where the curve goes, as SVG.")] = Path("scale.svg"),
+) -> None:
+    """Measure checking, publishing, starting, memory and every kind of question with catalogues of many items."""
+    values = settings.load()
+    plan = ScalePlan(values.content_dir, _numbers(sizes), 60 * minutes, Effort(rounds, seconds), _bundled_or_none(values), values.meili_bin)
+    runs = []
+    for run in scale.measure(plan, report_progress):
+        runs.append(run)
+        raw.write_bytes(scale_report.raw(runs))
+        picture.write_text(scale_report.picture(runs), encoding="utf-8")
+        typer.echo(scale_report.text(run) + "\n")
+    report_progress(f"wrote {raw} and {picture}")
+
+
 @bench.command(name="site")
 @reports_errors
 def bench_site(count: Annotated[int, typer.Option(min=50, help="How many different searches.")] = 400) -> None:
@@ -105,6 +131,21 @@ def bench_site(count: Annotated[int, typer.Option(min=50, help="How many differe
             report_progress(f"{count} different searches, as page and as answer of the API, to {running.url}")
             measured = site_bench.measure(running.url, drawn)
     typer.echo(site_bench.table(measured))
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers of items. Raises MenukaartError."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise MenukaartError(f"--sizes must be numbers with commas between them, such as 1000,10000, not {text!r}")
+    return [int(part) for part in parts]
+
+
+def _bundled_or_none(values: Settings) -> Embedder | None:
+    """The bundled model; none with EMBEDDER=none. Raises MenukaartError for a service, whose vectors cannot be made up."""
+    if values.embedder not in {"bundled", "none"}:
+        raise MenukaartError("EMBEDDER is the address of a service, and the vectors of made-up items come with the bundled model alone")
+    return chosen_embedder(values)
 
 
 def _by_meaning(sides: BenchSides, effort: Effort) -> list[Compared]:

@@ -34,8 +34,8 @@ def ways(one: Compared) -> str:
 
 def markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table, the columns as wide as what stands in them."""
-    widths = [max(len(line[place]) for line in (headings, *rows)) for place in range(len(headings))]
-    lines = [headings, ["-" * max(3, width) for width in widths], *rows]
+    widths = [max(3, *(len(line[place]) for line in (headings, *rows))) for place in range(len(headings))]
+    lines = [headings, ["-" * width for width in widths], *rows]
     return "\n".join("| " + " | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) + " |" for line in lines)
 
 

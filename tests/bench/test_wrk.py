@@ -3,6 +3,7 @@
 import http.server
 import threading
 from collections import Counter
+from typing import ClassVar
 
 import pytest
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.servers
 class Counting(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    asked: Counter
+    asked: ClassVar[Counter] = Counter()
 
     def answer(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -35,10 +36,10 @@ class Counting(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server():
-    handler = type("Handler", (Counting,), {"asked": Counter()})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+    Counting.asked.clear()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{serving.server_port}", handler.asked
+        yield f"http://127.0.0.1:{serving.server_port}", Counting.asked
         serving.shutdown()
 
 

@@ -1,0 +1,42 @@
+"""The service with catalogues of growing size: what checking, publishing and starting cost, and every kind of question.
+
+The service is a process that is asked over HTTP; nothing in here knows how it searches.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.content.load import load
+from app.domain.progress import Progress
+from app.measure.bench import scale_questions, scale_steps
+from app.measure.bench.given_vectors import WordMeans
+from app.measure.bench.scale_run import ScalePlan, SizeRun
+
+
+def measure(plan: ScalePlan, report_progress: Progress) -> Iterator[SizeRun]:
+    """The run of each size, once it has ended; its files are gone by then."""
+    means = WordMeans(plan.embedder, load(plan.base).items, report_progress) if plan.embedder else None
+    for count in plan.sizes:
+        with tempfile.TemporaryDirectory(prefix="menukaart-scale-", ignore_cleanup_errors=True) as folder:
+            run = SizeRun(count, Path(folder), plan, time.monotonic() + plan.seconds, report_progress)
+            _measure(run, means)
+            yield run
+
+
+def _measure(run: SizeRun, means: WordMeans | None) -> None:
+    """All steps, as long as those that others need could be done."""
+    if not run.step("generate", lambda: scale_steps.generated(run, means)):
+        return
+    run.step("check", lambda: scale_steps.checked(run))
+    run.step("check again", lambda: scale_steps.checked(run))
+    with run.engine() as server:
+        if not run.step("publish", lambda: scale_steps.published(run, server)):
+            return
+        run.step("publish again", lambda: scale_steps.published(run, server))
+        run.step("engine's own indexing", lambda: scale_steps.indexed(run, server))
+    run.step("ready", lambda: scale_steps.ready(run))
+    with run.engine() as server:
+        run.step("questions", lambda: scale_questions.asked(run, server))
+        run.step("one change", lambda: scale_steps.one_change(run, server))

@@ -1,0 +1,144 @@
+"""The steps of a run with many items, but for the questions: each gives what it measured as JSON data; seconds and megabytes."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from app.db import runs
+from app.domain.errors import MenukaartError
+from app.measure.bench import processes
+from app.measure.bench.engine import DirectEngine, Documents
+from app.measure.bench.given_vectors import WordMeans, give_vectors
+from app.measure.bench.processes import COMMAND, Ended
+from app.measure.bench.scale_run import SizeRun
+from app.measure.bench.synthetic import generate
+from app.search.index.build import IndexServer
+from app.search.index.local_server import running
+
+MEGABYTE = 1e6
+LIVE_SECONDS = 0.05
+NEW_WORD = "Zwaluwstaartproef"
+EMBEDDING = re.compile(r"reading for meaning: \d+ of \d+")
+LINE = re.compile(r"^ *([0-9.]+) s  (.*)$", re.MULTILINE)
+TITLE = re.compile(r"^title: (.*)$", re.MULTILINE)
+
+
+def generated(run: SizeRun, means: WordMeans | None) -> dict[str, float]:
+    """Seconds for writing the files, and for their vectors."""
+    started = time.monotonic()
+    generate(run.plan.base, run.content, run.count)
+    written = time.monotonic()
+    if means:
+        give_vectors(run.content, means)
+    return {"seconds": round(written - started, 1), "vectors": round(time.monotonic() - written, 1)}
+
+
+def checked(run: SizeRun) -> dict[str, Any]:
+    """A check of all files."""
+    return _told(processes.run(["check"], run.environment, run.left))
+
+
+def published(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+    """A publish, the seconds of embedding apart."""
+    ended = processes.run(["publish"], with_engine(run, server), run.left)
+    lines = [(float(seconds), text) for seconds, text in LINE.findall(ended.said)]
+    return {**_told(ended), "embedding": _embedding_seconds(lines), "lines": lines[-40:]}
+
+
+def indexed(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+    """The engine's own indexing of the documents that were published, with the same settings."""
+    engine = DirectEngine(server)
+    with run.reading() as session:
+        state = runs.state(session)
+    if state is None:
+        raise MenukaartError("nothing is published")
+    settings = engine.settings(state.index)
+    engine.finish(engine.ask("PATCH", f"/indexes/{state.index}/settings", {"displayedAttributes": ["*"]}), run.deadline)
+    copy = f"{state.index}-copy"
+    try:
+        seconds = engine.index(copy, settings, _unread(engine, state.index), run.deadline)
+    finally:
+        engine.drop(copy, time.monotonic() + 60)
+        shown = {"displayedAttributes": settings["displayedAttributes"]}
+        engine.finish(engine.ask("PATCH", f"/indexes/{state.index}/settings", shown), time.monotonic() + 60)
+    return {"seconds": round(seconds, 2)}
+
+
+def ready(run: SizeRun) -> dict[str, Any]:
+    """Seconds until the service is ready when nothing changed, with and without looking at the content, beside the engine's own start."""
+    found = {}
+    for name, command in (("serve", ("serve",)), ("serve --no-publish", ("serve", "--no-publish"))):
+        started = time.monotonic()
+        with running(run.engine_server(), watched=False):
+            engine = time.monotonic() - started
+        with processes.service(run.environment, (*COMMAND, *command), run.left) as service:
+            found[name] = {"seconds": round(service.seconds, 2), "engine": round(engine, 2), "beside": round(service.seconds - engine, 2)}
+    return found
+
+
+def one_change(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+    """A publish with one changed page, and the seconds from its start until a search at the running service finds the change."""
+    path = max((run.content / "guides").glob("*.md"))
+    path.write_text(TITLE.sub(_new_title, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    live: list[float] = []
+    with processes.service(with_engine(run, server), seconds=run.left) as service:
+        ending = threading.Event()
+        watch = threading.Thread(target=_wait_for, args=(service.url, path.stem, live, ending), daemon=True)
+        watch.start()
+        try:
+            ended = published(run, server)
+            watch.join(max(0, min(60, run.left)))
+        finally:
+            ending.set()
+    return {**ended, "live": round(live[0], 2) if live else None}
+
+
+def with_engine(run: SizeRun, server: IndexServer) -> dict[str, str]:
+    """The settings of a command that uses the engine that runs."""
+    return {**run.environment, "MEILI_URL": server.url, "MEILI_API_KEY": server.key, "MEILI_INDEX_PREFIX": server.prefix}
+
+
+def size_on_disk(folder: Path) -> int:
+    """Bytes that the files of a folder take."""
+    return sum(path.stat().st_blocks * 512 for path in folder.rglob("*") if path.is_file())
+
+
+def _told(ended: Ended) -> dict[str, Any]:
+    return {"seconds": round(ended.seconds, 2), "peakMB": round(ended.peak / MEGABYTE)}
+
+
+def _embedding_seconds(lines: list[tuple[float, str]]) -> float:
+    """Seconds from the first line that tells of embedding until the next line of something else."""
+    first = next((place for place, (_, text) in enumerate(lines) if EMBEDDING.match(text)), None)
+    if first is None:
+        return 0.0
+    after = next((seconds for seconds, text in lines[first:] if not EMBEDDING.match(text)), lines[-1][0])
+    return round(after - lines[first][0], 2)
+
+
+def _unread(engine: DirectEngine, index: str) -> Iterator[Documents]:
+    """The documents of an index as they can be given to another one."""
+    for page in engine.documents(index):
+        yield [{name: value for name, value in document.items() if name != "_vectors" or value} for document in page]
+
+
+def _new_title(found: re.Match[str]) -> str:
+    """A title with a new word in front; JSON is YAML too."""
+    return f"title: {json.dumps(f'{NEW_WORD} {found.group(1).strip()[:90]}'.replace(chr(34), ''), ensure_ascii=False)}"
+
+
+def _wait_for(url: str, slug: str, live: list[float], ending: threading.Event) -> None:
+    """Note after how many seconds a search for the new word finds the item."""
+    started = time.monotonic()
+    with httpx2.Client(trust_env=False) as client:
+        while not ending.wait(LIVE_SECONDS):
+            response = client.get(f"{url}/v1/search", params={"q": NEW_WORD})
+            if any(item["slug"] == slug and NEW_WORD in item["title"] for item in response.json().get("items", ())):
+                live.append(time.monotonic() - started)
+                return
