@@ -51,7 +51,7 @@ def run(arguments: Sequence[str], settings: Mapping[str, str], seconds: float) -
     with _started([*COMMAND, *arguments], settings, subprocess.PIPE) as process:
         peak = _Peak(process.pid)
         try:
-            said, _ = process.communicate(timeout=max(1.0, seconds))
+            said, _ = process.communicate(timeout=max(0.0, seconds))
         except subprocess.TimeoutExpired:
             raise OutOfTime(f"`menukaart {' '.join(arguments)}` did not end within {seconds:.0f} seconds") from None
         finally:
@@ -72,14 +72,16 @@ def service(
     # These searches are not what visitors look for.
     given = {"PORT": str(port), "HOST": "127.0.0.1", "PUBLIC_URL": "", "COUNT_SEARCHES": "false", **settings}
     with _started(command, given) as process:
-        wait_until_ready(url, seconds)
+        wait_until_ready(url, seconds, process)
         yield RunningService(url, process.pid, time.monotonic() - started)
 
 
-def wait_until_ready(url: str, seconds: float = START_SECONDS) -> None:
-    """Return when the service says that it is ready. Raises SearchUnavailable after so many seconds."""
+def wait_until_ready(url: str, seconds: float = START_SECONDS, process: subprocess.Popen[str] | None = None) -> None:
+    """Return when the service says that it is ready. Raises SearchUnavailable after so many seconds, or when its process has ended."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
+        if process and process.poll() is not None:
+            raise SearchUnavailable(f"the service ended with code {process.returncode} before it was ready")
         with contextlib.suppress(httpx2.HTTPError):
             if httpx2.get(f"{url}/ready", trust_env=False).status_code == httpx2.codes.OK:
                 return
