@@ -10,15 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+import orjson
 
-from app.content.load import load
-from app.domain.items import Item
+from app.catalogue import corpus
+from app.content import files, vectors
+from app.content.load import Content
+from app.domain.errors import MenukaartError
+from app.domain.items import ITEM, Item
 from app.domain.progress import Progress
-from app.publishing.vectors import ship_vectors
 from app.search.embeddings.embedders import Embedder, Vectors
+from app.search.embeddings.passages import about, answers, checksum
 from app.search.understanding.tokens import words
 
 AT_ONCE = 64
+SAMPLE = 5
 RARE = 1e-3
 SPREAD = 0.02  # of the numbers that tell apart texts of the same words
 
@@ -52,9 +57,41 @@ class WordMeans:
         return of_length_one
 
 
-def give_vectors(folder: Path, embedder: Embedder) -> int:
-    """How many files with vectors were written for a content folder, for every text that has none."""
-    return ship_vectors(folder, load(folder), embedder, lambda _: None)
+def give_vectors(base: Content, folder: Path, embedder: WordMeans) -> int:
+    """How many items were given vectors: all that `base` does not have. Raises MenukaartError when a publish embeds other texts."""
+    real = {item.slug for item in base.items}
+    target = vectors.folder(folder, embedder.model) / "items"
+    target.mkdir(parents=True, exist_ok=True)
+    paths = [path for path in files.item_paths(folder) if path.stem not in real]
+    for path in paths:
+        item = synthetic_item(path)
+        texts = (about(item, base.vocabularies), answers(item, base.language))
+        np.save(target / f"{item.slug}.npy", _rows(texts, embedder.passages(texts)), allow_pickle=False)
+    _must_do(base, folder, paths[:SAMPLE], embedder.model)
+    return len(paths)
+
+
+def synthetic_item(path: Path) -> Item:
+    """The item of a file that was generated, read without the checker: its front matter is a line of JSON for each field."""
+    front, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
+    fields = (line.partition(": ") for line in front.splitlines())
+    return ITEM.validate_python({**{name: orjson.loads(value) for name, _, value in fields}, "slug": path.stem, "body": body.strip()})
+
+
+def _must_do(base: Content, folder: Path, paths: Sequence[Path], model: str) -> None:
+    """Raise MenukaartError unless these items have a vector for every text that a publish embeds: the model would read all of them."""
+    items = [synthetic_item(path) for path in paths]
+    passages = corpus.prepare(items, dict.fromkeys((item.slug for item in items), ""), base.vocabularies, base.language).passages
+    missing = {checksum(text) for text in passages.items} - vectors.load(folder, model).keys()
+    if missing:
+        raise MenukaartError(f"{len(missing)} texts of {len(items)} synthetic items have no vector: publishing embeds other texts by now")
+
+
+def _rows(texts: Sequence[str], made: Vectors) -> np.ndarray:
+    """Vectors as they come with content: under the checksum of their text, in half precision."""
+    form = np.dtype([("checksum", f"V{vectors.CHECKSUM_BYTES}"), ("vector", "<f2", (made.shape[1],))])
+    named = zip(texts, made, strict=True)
+    return np.array([(np.void(bytes.fromhex(checksum(text))), vector.astype("<f2")) for text, vector in named], form)
 
 
 def _in_parts(texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors], report_progress: Progress) -> Vectors:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.content.load import load
+from app.content.load import Content, load
 from app.domain.progress import Progress
 from app.measure.bench import scale_questions, scale_steps
 from app.measure.bench.given_vectors import WordMeans
@@ -17,17 +17,18 @@ from app.measure.bench.scale_run import ScalePlan, SizeRun
 
 def measure(plan: ScalePlan, report_progress: Progress) -> Iterator[SizeRun]:
     """The run of each size, once it has ended; its files are gone by then."""
-    means = WordMeans(plan.embedder, load(plan.base).items, report_progress) if plan.embedder else None
+    base = load(plan.base)
+    means = WordMeans(plan.embedder, base.items, report_progress) if plan.embedder else None
     for count in plan.sizes:
         with tempfile.TemporaryDirectory(prefix="menukaart-scale-", ignore_cleanup_errors=True) as folder:
             run = SizeRun(count, Path(folder), plan, time.monotonic() + plan.seconds, report_progress)
-            _measure(run, means)
+            _measure(run, base, means)
             yield run
 
 
-def _measure(run: SizeRun, means: WordMeans | None) -> None:
+def _measure(run: SizeRun, base: Content, means: WordMeans | None) -> None:
     """All steps, as long as those that others need could be done."""
-    if not run.step("generate", lambda: scale_steps.generated(run, means)):
+    if not run.step("generate", lambda: scale_steps.generated(run, base, means)):
         return
     run.step("check", lambda: scale_steps.checked(run))
     run.step("check again", lambda: scale_steps.checked(run))

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 
+from app.content.load import Content
 from app.db import runs
 from app.domain.errors import MenukaartError
 from app.measure.bench import processes
@@ -32,13 +33,13 @@ LINE = re.compile(r"^ *([0-9.]+) s  (.*)$", re.MULTILINE)
 TITLE = re.compile(r"^title: (.*)$", re.MULTILINE)
 
 
-def generated(run: SizeRun, means: WordMeans | None) -> dict[str, float]:
+def generated(run: SizeRun, base: Content, means: WordMeans | None) -> dict[str, float]:
     """Seconds for writing the files, and for their vectors."""
     started = time.monotonic()
     generate(run.plan.base, run.content, run.count)
     written = time.monotonic()
     if means:
-        give_vectors(run.content, means)
+        give_vectors(base, run.content, means)
     return {"seconds": round(written - started, 1), "vectors": round(time.monotonic() - written, 1)}
 
 

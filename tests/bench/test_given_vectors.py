@@ -1,0 +1,63 @@
+"""Vectors of synthetic items: made of words, and enough for a publish to embed nothing."""
+
+import numpy as np
+import pytest
+
+from app.catalogue import corpus
+from app.content import load, vectors
+from app.domain.errors import MenukaartError
+from app.measure.bench import given_vectors
+from app.measure.bench.given_vectors import WordMeans, give_vectors
+from app.measure.bench.synthetic import generate
+from app.search.embeddings.passages import checksum
+
+
+class Letters:
+    """A model that reads letters alone."""
+
+    model = "letters"
+    at_once = 1
+
+    def queries(self, texts):
+        counted = np.array([[text.count(letter) + 0.1 for letter in "abcdefghij"] for text in texts], np.float32)
+        return counted / np.linalg.norm(counted, axis=1, keepdims=True)
+
+    passages = queries
+
+
+@pytest.fixture
+def base(content):
+    return load.load(content)
+
+
+@pytest.fixture
+def means(base):
+    return WordMeans(Letters(), base.items, lambda _: None)
+
+
+def test_every_text_that_a_publish_embeds_has_a_vector_of_length_one(base, means, content, tmp_path):
+    folder = tmp_path / "many"
+    generate(content, folder, len(base.items) + 30)
+    assert give_vectors(base, folder, means) == 30
+    made = load.load(folder)
+    synthetic = [item for item in made.items if item.slug not in {item.slug for item in base.items}]
+    found = corpus.prepare(synthetic, {item.slug: "" for item in synthetic}, made.vocabularies, made.language, made.bodies).passages
+    given = vectors.load(folder, "letters")
+    assert {checksum(text) for text in found.items} == set(given)
+    lengths = [np.linalg.norm(np.frombuffer(data, "<f4")) for data in given.values()]
+    assert lengths == pytest.approx([1.0] * len(lengths), abs=0.01)
+
+
+def test_texts_of_the_same_words_are_near_and_others_are_not(means):
+    one, same, other = means.passages(["spijbelen en verzuim", "verzuim en spijbelen", "rekenen met breuken"])
+    assert one @ same > 0.99
+    assert one @ other < one @ same
+    assert np.array_equal(means.passages(["taal"]), means.passages(["taal"]))
+
+
+def test_vectors_of_other_texts_than_a_publish_embeds_are_refused(base, means, content, tmp_path, monkeypatch):
+    folder = tmp_path / "many"
+    generate(content, folder, len(base.items) + 1)
+    monkeypatch.setattr(given_vectors, "about", lambda item, _: item.title)
+    with pytest.raises(MenukaartError, match="1 texts of 1 synthetic items have no vector"):
+        give_vectors(base, folder, means)
