@@ -10,6 +10,7 @@ from app.measure.bench import given_vectors
 from app.measure.bench.given_vectors import WordMeans, give_vectors
 from app.measure.bench.synthetic import generate
 from app.search.embeddings.passages import checksum
+from app.search.understanding import tokens
 
 
 class Letters:
@@ -53,6 +54,20 @@ def test_texts_of_the_same_words_are_near_and_others_are_not(means):
     assert one @ same > 0.99
     assert one @ other < one @ same
     assert np.array_equal(means.passages(["taal"]), means.passages(["taal"]))
+
+
+def test_shipped_vectors_of_words_are_taken_instead_of_the_models(base):
+    read = []
+
+    class Noting(Letters):
+        def queries(self, texts):
+            read.extend(texts)
+            return super().queries(texts)
+
+    words = {word for item in base.items for word in tokens.words(f"{item.title} {item.summary} {' '.join(item.questions)} {item.body}")}
+    shipped = {checksum(word): Letters().queries([word])[0].tobytes() for word in words - {"verzuim"}}
+    WordMeans(Noting(), base.items, lambda _: None, shipped)
+    assert read == ["verzuim"]
 
 
 def test_vectors_of_other_texts_than_a_publish_embeds_are_refused(base, means, content, tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ The model reads the words of the real items alone, each once.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.passages import about, answers, checksum
 from app.search.understanding.tokens import words
 
+NONE: Mapping[str, bytes] = {}
 AT_ONCE = 64
 SAMPLE = 5
 RARE = 1e-3
@@ -33,14 +34,18 @@ class WordMeans:
 
     at_once = 1
 
-    def __init__(self, embedder: Embedder, items: Iterable[Item], report_progress: Progress) -> None:
+    def __init__(self, embedder: Embedder, items: Iterable[Item], report_progress: Progress, shipped: Mapping[str, bytes] = NONE) -> None:
+        """`shipped` are vectors that come with the content, by checksum; those of words are taken from there."""
         self.model = embedder.model
         counts = Counter(word for item in items for text in _texts(item) for word in words(text))
         self._places = {word: place for place, word in enumerate(counts)}
         share = np.array(list(counts.values()), np.float32) / counts.total()
-        vectors = _in_parts(list(counts), embedder.queries, report_progress)
-        self._common = vectors.mean(axis=0)
-        self._own = (vectors - self._common) * (RARE / (RARE + share))[:, None]
+        made = {word: np.frombuffer(shipped[name], "<f4") for word in counts if (name := checksum(word)) in shipped}
+        unread = [word for word in counts if word not in made]
+        made |= zip(unread, _in_parts(unread, embedder.queries, report_progress), strict=True)
+        every = np.stack([made[word] for word in counts])
+        self._common = every.mean(axis=0)
+        self._own = (every - self._common) * (RARE / (RARE + share))[:, None]
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See Embedder."""
@@ -94,13 +99,11 @@ def _rows(texts: Sequence[str], made: Vectors) -> np.ndarray:
     return np.array([(np.void(bytes.fromhex(checksum(text))), vector.astype("<f2")) for text, vector in named], form)
 
 
-def _in_parts(texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors], report_progress: Progress) -> Vectors:
-    parts = []
+def _in_parts(texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors], report_progress: Progress) -> Iterator[Vectors]:
     for start in range(0, len(texts), AT_ONCE):
         if start % (AT_ONCE * 20) == 0:
             report_progress(f"vectors of words: {start} of {len(texts)}")
-        parts.append(embed(texts[start : start + AT_ONCE]))
-    return np.concatenate(parts)
+        yield from embed(texts[start : start + AT_ONCE])
 
 
 def _texts(item: Item) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.content import vectors
 from app.content.load import Content, load
 from app.domain.progress import Progress
 from app.measure.bench import scale_questions, scale_steps
@@ -18,7 +19,9 @@ from app.measure.bench.scale_run import ScalePlan, SizeRun
 def measure(plan: ScalePlan, report_progress: Progress) -> Iterator[SizeRun]:
     """The run of each size, once it has ended; its files are gone by then."""
     base = load(plan.base)
-    means = WordMeans(plan.embedder, base.items, report_progress) if plan.embedder else None
+    means = None
+    if plan.embedder:
+        means = WordMeans(plan.embedder, base.items, report_progress, vectors.load(plan.base, plan.embedder.model))
     for count in plan.sizes:
         with tempfile.TemporaryDirectory(prefix="menukaart-scale-", ignore_cleanup_errors=True) as folder:
             run = SizeRun(count, Path(folder), plan, time.monotonic() + plan.seconds, report_progress)

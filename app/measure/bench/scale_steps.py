@@ -5,7 +5,8 @@ import re
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -128,13 +129,9 @@ def _start_seconds(run: SizeRun, command: tuple[str, ...]) -> dict[str, Any]:
     return {"starts": len(starts), **{name: round(statistics.median(found), 2) for name, found in medians.items()}}
 
 
-def _embedding_seconds(lines: list[tuple[float, str]]) -> float:
-    """Seconds from the first line that tells of embedding until the next line of something else."""
-    first = next((place for place, (_, text) in enumerate(lines) if EMBEDDING.match(text)), None)
-    if first is None:
-        return 0.0
-    after = next((seconds for seconds, text in lines[first:] if not EMBEDDING.match(text)), lines[-1][0])
-    return round(after - lines[first][0], 2)
+def _embedding_seconds(lines: Sequence[tuple[float, str]]) -> float:
+    """Seconds from each line that tells of embedding until the next line."""
+    return round(sum(after - before for (before, text), (after, _) in pairwise(lines) if EMBEDDING.match(text)), 2)
 
 
 def _unread(engine: DirectEngine, index: str) -> Iterator[Documents]:
