@@ -9,6 +9,7 @@ import typer
 from app import settings
 from app.cli.reporting import command_group, counted, reports_errors
 from app.content import load, scaffold
+from app.content.cache import cache_in
 from app.content.schema import front_matter_schema
 from app.content.thin_terms import gaps
 from app.domain.errors import ContentInvalid
@@ -23,7 +24,8 @@ def check(
     coverage: Annotated[bool, typer.Option("--coverage", help="Also list terms with few items or none.")] = False,
 ) -> None:
     """Report every problem in the content as path:line: message. Needs no database and no engine."""
-    report = load.check(settings.load().content_dir, files or ())
+    values = settings.load()
+    report = load.check(values.content_dir, files or (), cache_in(values.var_dir))
     if report.problems:
         raise ContentInvalid(report.problems)
     count = len(files or report.content.items)
@@ -47,5 +49,6 @@ def new(
 @reports_errors
 def schema() -> None:
     """Print the JSON Schema of the front matter."""
-    content = load.load(settings.load().content_dir)
+    values = settings.load()
+    content = load.load(values.content_dir, cache_in(values.var_dir))
     typer.echo(json.dumps(front_matter_schema(content.vocabularies), ensure_ascii=False, indent=1))

@@ -5,6 +5,7 @@ import typer
 from app import settings
 from app.cli.reporting import command_group, reports_errors
 from app.cli.services import search_engine
+from app.content.cache import cache_in
 from app.db.engine import connect
 from app.db.migrate import migrate as migrate_database
 from app.publishing.doctor import differences
@@ -19,7 +20,7 @@ def doctor() -> None:
     values = settings.load()
     database = connect(values.database)
     with search_engine(values) as server:
-        lines = list(differences(values.content_dir, database, server))
+        lines = list(differences(values.content_dir, database, server, cache_in(values.var_dir)))
     for line in lines:
         typer.echo(line)
     if lines:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from app.cli.reporting import report_progress
 from app.content import load, vectors
+from app.content.cache import cache_in
 from app.content.load import Content
 from app.db.engine import Sessions, connect, sessions
 from app.db.migrate import migrate
@@ -38,7 +39,7 @@ def chosen_embedder(settings: Settings) -> Embedder | None:
 def checked_content(settings: Settings) -> Content:
     """The content, validated. Raises ContentInvalid."""
     report_progress(f"checking {settings.content_dir}")
-    return load.load(settings.content_dir)
+    return load.load(settings.content_dir, cache_in(settings.var_dir))
 
 
 @dataclass(frozen=True, slots=True)

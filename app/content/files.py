@@ -1,6 +1,7 @@
 """Content files, read with suspicion: what is not a plain, small, UTF-8 text file inside the tree becomes a problem."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,18 +76,37 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 def read(path: Path, root: Path, suffix: str) -> TextFile | ContentProblem:
     """The file's text, or the one problem that keeps it from being read."""
-    name = display_name(path)
-    obstacle = _obstacle(path, root, suffix)
+    raw = read_bytes(path, root, suffix)
+    return raw if isinstance(raw, ContentProblem) else as_text(path, raw)
+
+
+def read_bytes(path: Path, root: Path, suffix: str) -> bytes | ContentProblem:
+    """What a file holds, text or not, or the one problem of the place where it lies."""
+    obstacle = None if _lies_plainly(path, root, suffix) else _obstacle(path, root, suffix)
     if obstacle:
-        return ContentProblem(name, 1, obstacle)
+        return ContentProblem(display_name(path), 1, obstacle)
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        return ContentProblem(name, 1, f"cannot be read: {error.strerror}")
+        return ContentProblem(display_name(path), 1, f"cannot be read: {error.strerror}")
+
+
+def as_text(path: Path, raw: bytes) -> TextFile | ContentProblem:
+    """The text of a file that holds these bytes, or the one problem that keeps it from being a text."""
     fault = _fault(raw)
-    if fault:
-        return ContentProblem(name, *fault)
-    return TextFile(path, name, raw.decode("utf-8"))
+    return ContentProblem(display_name(path), *fault) if fault else TextFile(path, display_name(path), raw.decode("utf-8"))
+
+
+def _lies_plainly(path: Path, root: Path, suffix: str) -> bool:
+    """Whether this is a plain file in a plain folder right below `root`, as nearly all are: that is quick to see."""
+    folder, name = os.path.split(path)
+    if os.path.split(folder)[0] != str(root) or not name.endswith(suffix) or name == suffix:
+        return False
+    try:
+        status = os.lstat(path)
+        return stat.S_ISREG(status.st_mode) and stat.S_ISDIR(os.lstat(folder).st_mode) and status.st_size <= MAX_BYTES
+    except OSError:
+        return False
 
 
 def _obstacle(path: Path, root: Path, suffix: str) -> str | None:

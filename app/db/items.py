@@ -1,17 +1,15 @@
 """Published items, read and written. Functions over a Session; none commits."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-import orjson
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.db.models import AliasRow, ItemRow, LanguageRow, RelationRow, RevisionRow, TombstoneRow, VocabularyRow
+from app.domain.checksums import checksum, dump
 from app.domain.errors import Moved, NotFound, Removed
 from app.domain.items import INVERSE, ITEM, Item
 from app.domain.language import NO_LANGUAGE, Language
@@ -29,16 +27,6 @@ class CatalogueChanges:
     changed: tuple[Item, ...]
     removed: tuple[str, ...]
     checksums: dict[str, str]
-
-
-def dump(item: Item) -> dict[str, Any]:
-    """The item as JSON data; `ITEM.validate_python` reads it back."""
-    return item.model_dump(mode="json")
-
-
-def checksum(data: object) -> str:
-    """SHA-256 in hexadecimal digits of anything that is JSON."""
-    return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def plan(session: Session, items: Sequence[Item]) -> CatalogueChanges:

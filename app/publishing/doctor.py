@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from app.catalogue import corpus
 from app.catalogue.vectors import missing_vectors
 from app.content import load
+from app.content.cache import CheckCache
 from app.db import items, runs
 from app.db.engine import reading, sessions
 from app.db.lock import exclusive
@@ -16,14 +17,14 @@ from app.search.index import build
 from app.search.index.build import IndexServer
 
 
-def differences(root: Path, database: Engine, server: IndexServer) -> Iterator[str]:
+def differences(root: Path, database: Engine, server: IndexServer, cache: CheckCache | None = None) -> Iterator[str]:
     """Every difference, each with what to do about it; nothing when all three agree. Raises DatabaseUnavailable, SearchUnavailable."""
     with reading(sessions(database)) as session:
         state = runs.state(session)
         if state is None:
             yield "database: nothing has been published; run `menukaart publish`"
             return
-        content = load.check(root)
+        content = load.check(root, cache=cache)
         yield from (str(problem) for problem in content.problems)
         if not content.problems:
             plan = items.plan(session, content.content.items)

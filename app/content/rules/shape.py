@@ -13,6 +13,7 @@ from app.content.body import MarkdownBody
 from app.content.files import TextFile
 from app.content.rules.markdown import check_body
 from app.content.yaml import Document, YamlFault, YamlFields, parse_document, parse_yaml
+from app.domain.checksums import checksum, dump
 from app.domain.errors import ContentProblem
 from app.domain.facets import FieldPath
 from app.domain.items import BODY_LENGTH, ITEM_MODELS, NOT_IN_FRONT_MATTER, Item
@@ -24,16 +25,22 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class ItemFile:
-    """An item with the file that it was read from: the input of every rule."""
+    """An item with the file that it was read from: the input of every rule. `known_checksum` is empty until somebody worked it out."""
 
     name: str
     document: Document
     item: Item
+    known_checksum: str = ""
 
     @property
     def body(self) -> MarkdownBody:
         """The text below the front matter."""
         return self.document.body
+
+    @property
+    def checksum(self) -> str:
+        """The checksum of the item's data, as the database compares it."""
+        return self.known_checksum or checksum(dump(self.item))
 
     @property
     def folder(self) -> str:
@@ -69,8 +76,11 @@ class ModelFile(Generic[Model]):
 def read_item(path: Path, root: Path) -> ItemFile | list[ContentProblem]:
     """The item in a Markdown file, or every problem that keeps it from being one."""
     file = files.read(path, root, ".md")
-    if isinstance(file, ContentProblem):
-        return [file]
+    return [file] if isinstance(file, ContentProblem) else item_in(file)
+
+
+def item_in(file: TextFile) -> ItemFile | list[ContentProblem]:
+    """The item in a text, or every problem that keeps it from being one."""
     try:
         document = parse_document(file.text)
     except YamlFault as fault:
