@@ -10,7 +10,18 @@ import pytest
 from commands import run_command
 
 ROOT = Path(__file__).parents[2]
-STEPS = ["generate", "check", "check again", "publish", "publish again", "engine's own indexing", "ready", "questions", "one change"]
+STEPS = [
+    "machine",
+    "generate",
+    "check",
+    "check again",
+    "publish",
+    "publish again",
+    "engine's own indexing",
+    "ready",
+    "questions",
+    "one change",
+]
 QUESTIONS = ["by words", "by words, facets", "by meaning", "by meaning, facets", "the search page", "by meaning, all new"]
 QUESTIONS += ["suggestions", "similar items", "coverage", "advice"]
 

@@ -21,6 +21,7 @@ KNOWN_QUERIES = 1000
 OF_ENGINE = 400  # so many different requests to the engine, which remembers no answers, are asked in turn
 TYPED_LETTERS = (2, 3, 4, 5)
 LIMITS = range(3, 10)
+ANSWER_SECONDS = 30.0
 COVERED_FACETS = ("schoolType", "kind", "setting", "goal")
 BY_MODEL, BY_WORDS, DEGRADED = '"meaningBy":"model"', '"meaningBy":"words"', '"degraded":true'
 
@@ -130,7 +131,7 @@ def advice(sides: BenchSides) -> Kind:
 
 def make_known(sides: BenchSides) -> None:
     """Ask every known query once, as a search that no measurement asks, so that the service has its vector and not its answer."""
-    with httpx2.Client(trust_env=False, headers={"Accept-Encoding": "identity"}) as client:
+    with httpx2.Client(trust_env=False, headers={"Accept-Encoding": "identity"}, timeout=ANSWER_SECONDS) as client:
         for query in sides.material.known_queries:
             client.get(f"{sides.url}{API}", params={"q": query, "minEffect": "-12"}).raise_for_status()
 

@@ -3,6 +3,7 @@
 The service is a process that is asked over HTTP; nothing in here knows how it searches.
 """
 
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ def measure(plan: ScalePlan, report_progress: Progress) -> Iterator[SizeRun]:
     for count in plan.sizes:
         with tempfile.TemporaryDirectory(prefix="menukaart-scale-", ignore_cleanup_errors=True) as folder:
             run = SizeRun(count, Path(folder), plan, time.monotonic() + plan.seconds, report_progress)
+            run.figures["machine"] = {"processors": os.cpu_count(), "load before": round(os.getloadavg()[0], 1)}
             _measure(run, base, means)
+            run.figures["machine"]["load after"] = round(os.getloadavg()[0], 1)
             yield run
 
 

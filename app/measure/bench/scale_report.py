@@ -1,6 +1,5 @@
 """What runs with many items have found: as raw figures, as tables, and as a picture of the curve."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -25,7 +24,6 @@ def raw(runs: Sequence[SizeRun]) -> bytes:
     data = [
         {
             "items": run.count,
-            "processors": os.cpu_count(),
             "steps": run.figures,
             "questions": {one.name: one.raw() for one in run.compared},
             "skipped": run.skipped,

@@ -81,7 +81,10 @@ def load(url: str, prepared: Sequence[PreparedRequest], connections: int, second
         _write(requests, prepared, url.partition("//")[2])
         command = [program, f"-t{connections}", f"-c{connections}", f"-d{seconds}s", f"--timeout={ANSWER_SECONDS}s", "-s", str(SCRIPT)]
         command += [url, "--", str(requests), str(outcome), str(connections), *counted]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=seconds + PATIENCE_SECONDS, check=False)
+        try:
+            ended = subprocess.run(command, capture_output=True, text=True, timeout=seconds + PATIENCE_SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            raise MenukaartError(f"wrk did not end {PATIENCE_SECONDS} seconds after it should have, asking {url}") from None
         if ended.returncode or not outcome.exists():
             raise MenukaartError(f"wrk could not ask {url}: {(ended.stderr or ended.stdout).strip()[-200:]}")
         return _figures(orjson.loads(outcome.read_bytes()), counted)
