@@ -170,7 +170,7 @@ def _prepared(values: Settings) -> Iterator[BenchSet]:
         material = Material.of(some_items(session, SOME_ITEMS), items.all_vocabularies(session), embedder)
         report_progress("building a plain index")
         documents = plain_documents(session, values.content_dir, embedder.model if embedder else None)
-        with plain_index(DirectEngine(server), documents, DIMENSIONS, time.monotonic() + INDEXING_SECONDS) as plain:
+        with plain_index(DirectEngine(server.url, server.key), documents, DIMENSIONS, time.monotonic() + INDEXING_SECONDS) as plain:
             yield BenchSet(material, plain, _environment(values, server.url, server.key))
 
 

@@ -8,7 +8,6 @@ import httpx2
 import orjson
 
 from app.domain.errors import SearchUnavailable
-from app.search.index.build import IndexServer
 
 PAGE = 1000
 STEP_SECONDS = 0.05
@@ -20,9 +19,9 @@ Documents = Sequence[Mapping[str, Any]]
 class DirectEngine:
     """An engine for what the bench does with indexes of its own. Everything raises SearchUnavailable."""
 
-    def __init__(self, server: IndexServer) -> None:
-        self.url = server.url
-        self.headers = {"Authorization": f"Bearer {server.key}", "Content-Type": "application/json", "Accept-Encoding": "identity"}
+    def __init__(self, url: str, key: str) -> None:
+        self.url, self.key = url, key
+        self.headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", "Accept-Encoding": "identity"}
 
     def ask(self, method: str, path: str, data: object = None) -> Any:
         """The engine's answer to one call."""
@@ -69,6 +68,10 @@ class DirectEngine:
     def drop(self, name: str, deadline: float) -> None:
         """Drop an index."""
         self.finish(self.ask("DELETE", f"/indexes/{name}"), deadline)
+
+    def names(self, start: str) -> list[str]:
+        """The indexes whose names start so."""
+        return [index["uid"] for index in self.ask("GET", f"/indexes?limit={PAGE}")["results"] if index["uid"].startswith(start)]
 
     def settings(self, name: str) -> dict[str, Any]:
         """The settings of an index."""

@@ -38,12 +38,12 @@ def _measure(run: SizeRun, base: Content, means: WordMeans | None) -> None:
         return
     run.step("check", lambda: scale_steps.checked(run))
     run.step("check again", lambda: scale_steps.checked(run))
-    with run.engine() as server:
-        if not run.step("publish", lambda: scale_steps.published(run, server)):
+    with run.engine() as engine:
+        if not run.step("publish", lambda: scale_steps.published(run, engine)):
             return
-        run.step("publish again", lambda: scale_steps.published(run, server))
-        run.step("engine's own indexing", lambda: scale_steps.indexed(run, server))
+        run.step("publish again", lambda: scale_steps.published(run, engine))
+        run.step("engine's own indexing", lambda: scale_steps.indexed(run, engine))
     run.step("ready", lambda: scale_steps.ready(run))
-    with run.engine() as server:
-        run.step("questions", lambda: scale_questions.asked(run, server))
-        run.step("one change", lambda: scale_steps.one_change(run, server))
+    with run.engine() as engine:
+        run.step("questions", lambda: scale_questions.asked(run, engine))
+        run.step("one change", lambda: scale_steps.one_change(run, engine))

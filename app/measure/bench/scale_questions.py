@@ -14,24 +14,23 @@ from app.measure.bench.published import DIMENSIONS, plain_documents, some_items
 from app.measure.bench.rounds import Kind, compare
 from app.measure.bench.scale_run import SizeRun
 from app.measure.bench.scale_steps import MEGABYTE, size_on_disk, with_engine
-from app.search.index.build import IndexServer
 
 SOME_ITEMS = 2000
 # The bench's own: by words the service has no model, by meaning it has.
 WORDS_ALONE = {"EMBEDDER": "none"}
 
 
-def asked(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+def asked(run: SizeRun, engine: DirectEngine) -> dict[str, Any]:
     """All questions, kept as `compared`; what this gives is the memory and the sizes."""
     engine_folder = run.folder / "var" / "engine"
-    with _plain(run, server) as (material, plain):
+    with _plain(run, engine) as (material, plain):
         found: dict[str, Any] = {"plain index, seconds": round(plain.seconds, 1)}
-        with processes.service({**with_engine(run, server), **WORDS_ALONE}, seconds=run.left) as service:
+        with processes.service({**with_engine(run, engine), **WORDS_ALONE}, seconds=run.left) as service:
             sides = BenchSides(material, service.url, plain)
             _ask(run, "by words", lambda: kinds.by_words("by words", sides, NONE))
             _ask(run, "by words, facets", lambda: kinds.by_words("by words, facets", sides, SOME))
             found["service by words, MB"] = round(processes.memory(service.pid) / MEGABYTE)
-        with processes.service(with_engine(run, server), seconds=run.left) as service:
+        with processes.service(with_engine(run, engine), seconds=run.left) as service:
             sides = BenchSides(material, service.url, plain)
             kinds.make_known(sides)
             found["service after 1,000 searches, MB"] = round(processes.memory(service.pid) / MEGABYTE)
@@ -62,11 +61,11 @@ def _ask(run: SizeRun, name: str, kind: Callable[[], Kind]) -> None:
 
 
 @contextlib.contextmanager
-def _plain(run: SizeRun, server: IndexServer) -> Iterator[tuple[Material, PlainIndex]]:
+def _plain(run: SizeRun, engine: DirectEngine) -> Iterator[tuple[Material, PlainIndex]]:
     """What questions are made of, and a plain index of the same items."""
     embedder = run.plan.embedder
     with run.reading() as session:
         material = Material.of(some_items(session, SOME_ITEMS), items.all_vocabularies(session), embedder)
         documents = plain_documents(session, run.content, embedder.model if embedder else None)
-        with plain_index(DirectEngine(server), documents, DIMENSIONS, run.deadline) as plain:
+        with plain_index(engine, documents, DIMENSIONS, run.deadline) as plain:
             yield material, plain

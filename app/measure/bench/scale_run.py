@@ -12,12 +12,11 @@ import httpx2
 from app.db.engine import Session, connect, reading, sessions
 from app.domain.errors import MenukaartError
 from app.domain.progress import Progress
+from app.measure.bench.engine import DirectEngine
 from app.measure.bench.rounds import Compared, Effort
 from app.search.embeddings.embedders import Embedder
-from app.search.index.build import IndexServer
 from app.search.index.local_server import EmbeddedServer, running
 
-PREFIX = "menukaart"
 NO_TIME = "no time left"
 UNSET = ("DATABASE_URL", "MEILI_URL", "MEILI_API_KEY", "MEILI_INDEX_PREFIX", "EMBEDDER_MODEL", "EMBEDDER_API_KEY")
 
@@ -79,10 +78,10 @@ class SizeRun:
         return True
 
     @contextmanager
-    def engine(self) -> Iterator[IndexServer]:
+    def engine(self) -> Iterator[DirectEngine]:
         """The engine of this run, up for as long as the block lasts."""
         with running(self.engine_server(), watched=False) as server:
-            yield IndexServer(server.url, server.key, PREFIX)
+            yield DirectEngine(server.url, server.key)
 
     def engine_server(self) -> EmbeddedServer:
         """The engine of this run, not yet started."""

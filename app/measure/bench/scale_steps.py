@@ -22,7 +22,6 @@ from app.measure.bench.given_vectors import WordMeans, give_vectors
 from app.measure.bench.processes import COMMAND, Ended
 from app.measure.bench.scale_run import SizeRun
 from app.measure.bench.synthetic import generate
-from app.search.index.build import IndexServer
 from app.search.index.local_server import running
 
 MEGABYTE = 1e6
@@ -30,6 +29,7 @@ STARTS = 5
 LONG_START_SECONDS = 10.0
 LIVE_SECONDS = 0.05
 ANSWER_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 NEW_WORD = "Zwaluwstaartproef"
 EMBEDDING = re.compile(r"reading for meaning: \d+ of \d+")
 LINE = re.compile(r"^ *([0-9.]+) s  (.*)$", re.MULTILINE)
@@ -51,30 +51,20 @@ def checked(run: SizeRun) -> dict[str, Any]:
     return _told(processes.run(["check"], run.environment, run.left))
 
 
-def published(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+def published(run: SizeRun, engine: DirectEngine) -> dict[str, Any]:
     """A publish, the seconds of embedding apart."""
-    ended = processes.run(["publish"], with_engine(run, server), run.left)
+    ended = processes.run(["publish"], with_engine(run, engine), run.left)
     lines = [(float(seconds), text) for seconds, text in LINE.findall(ended.said)]
     return {**_told(ended), "embedding": _embedding_seconds(lines), "lines": lines[-40:]}
 
 
-def indexed(run: SizeRun, server: IndexServer) -> dict[str, Any]:
-    """The engine's own indexing of the documents that were published, with the same settings."""
-    engine = DirectEngine(server)
+def indexed(run: SizeRun, engine: DirectEngine) -> dict[str, Any]:
+    """The engine's own indexing of the documents that were published, in every index that belongs to them, with the same settings."""
     with run.reading() as session:
         state = runs.state(session)
     if state is None:
         raise MenukaartError("nothing is published")
-    settings = engine.settings(state.index)
-    engine.finish(engine.ask("PATCH", f"/indexes/{state.index}/settings", {"displayedAttributes": ["*"]}), run.deadline)
-    copy = f"{state.index}-copy"
-    try:
-        seconds = engine.index(copy, settings, _unread(engine, state.index), run.deadline)
-    finally:
-        engine.drop(copy, time.monotonic() + 60)
-        shown = {"displayedAttributes": settings["displayedAttributes"]}
-        engine.finish(engine.ask("PATCH", f"/indexes/{state.index}/settings", shown), time.monotonic() + 60)
-    return {"seconds": round(seconds, 2)}
+    return {"seconds": round(sum(_copied(run, engine, name) for name in engine.names(state.index)), 2)}
 
 
 def ready(run: SizeRun) -> dict[str, Any]:
@@ -86,26 +76,26 @@ def ready(run: SizeRun) -> dict[str, Any]:
     return {name: _start_seconds(run, command) for name, command in commands.items()}
 
 
-def one_change(run: SizeRun, server: IndexServer) -> dict[str, Any]:
+def one_change(run: SizeRun, engine: DirectEngine) -> dict[str, Any]:
     """A publish with one changed page, and the seconds from its start until a search at the running service finds the change."""
     path = max((run.content / "guides").glob("*.md"))
     path.write_text(TITLE.sub(_new_title, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     live: list[float] = []
-    with processes.service(with_engine(run, server), seconds=run.left) as service:
+    with processes.service(with_engine(run, engine), seconds=run.left) as service:
         ending = threading.Event()
         watch = threading.Thread(target=_wait_for, args=(service.url, path.stem, live, ending), daemon=True)
         watch.start()
         try:
-            ended = published(run, server)
+            ended = published(run, engine)
             watch.join(max(0, min(60, run.left)))
         finally:
             ending.set()
     return {**ended, "live": round(live[0], 2) if live else None}
 
 
-def with_engine(run: SizeRun, server: IndexServer) -> dict[str, str]:
+def with_engine(run: SizeRun, engine: DirectEngine) -> dict[str, str]:
     """The settings of a command that uses the engine that runs."""
-    return {**run.environment, "MEILI_URL": server.url, "MEILI_API_KEY": server.key, "MEILI_INDEX_PREFIX": server.prefix}
+    return {**run.environment, "MEILI_URL": engine.url, "MEILI_API_KEY": engine.key}
 
 
 def size_on_disk(folder: Path) -> int:
@@ -117,17 +107,29 @@ def _told(ended: Ended) -> dict[str, Any]:
     return {"seconds": round(ended.seconds, 2), "peakMB": round(ended.peak / MEGABYTE)}
 
 
+def _copied(run: SizeRun, engine: DirectEngine, name: str) -> float:
+    """Seconds that the engine takes to index the documents of an index in another one, which is dropped."""
+    settings, copy = engine.settings(name), f"copy-{name}"
+    engine.finish(engine.ask("PATCH", f"/indexes/{name}/settings", {"displayedAttributes": ["*"]}), run.deadline)
+    try:
+        return engine.index(copy, settings, _unread(engine, name), run.deadline)
+    finally:
+        engine.drop(copy, time.monotonic() + PATIENCE_SECONDS)
+        shown = {"displayedAttributes": settings["displayedAttributes"]}
+        engine.finish(engine.ask("PATCH", f"/indexes/{name}/settings", shown), time.monotonic() + PATIENCE_SECONDS)
+
+
 def _start_seconds(run: SizeRun, command: tuple[str, ...]) -> dict[str, Any]:
     starts: list[float] = []
-    engine: list[float] = []
+    engines: list[float] = []
     while len(starts) < STARTS and not (starts and (starts[0] > LONG_START_SECONDS or run.left < 2 * starts[0])):
         began = time.monotonic()
         with running(run.engine_server(), watched=False):
-            engine.append(time.monotonic() - began)
+            engines.append(time.monotonic() - began)
         with processes.service(run.environment, (*COMMAND, *command), run.left) as service:
             starts.append(service.seconds)
-    beside = [whole - part for whole, part in zip(starts, engine, strict=True)]
-    medians = {"seconds": starts, "engine": engine, "beside": beside}
+    beside = [whole - part for whole, part in zip(starts, engines, strict=True)]
+    medians = {"seconds": starts, "engine": engines, "beside": beside}
     return {"starts": len(starts), **{name: round(statistics.median(found), 2) for name, found in medians.items()}}
 
 
