@@ -4,6 +4,8 @@ Words weigh by how rare they are in the real items, and what all words have in c
 The model reads the words of the real items alone, each once.
 """
 
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -12,12 +14,12 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from app.catalogue import corpus
 from app.content import files, vectors
 from app.content.load import Content
 from app.domain.errors import MenukaartError
 from app.domain.items import ITEM, Item
 from app.domain.progress import Progress
+from app.publishing.vectors import ship_vectors
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.passages import about, answers, checksum
 from app.search.understanding.tokens import words
@@ -62,6 +64,23 @@ class WordMeans:
         return of_length_one
 
 
+class RefusingEmbedder:
+    """An embedder that reads no text of an item, for whoever must have the vectors of all; those of phrases are worth nothing."""
+
+    at_once = 1
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Nothing. Raises MenukaartError."""
+        raise MenukaartError(f"{len(texts)} texts of synthetic items have no vector: publishing embeds other texts than were given one")
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Ones."""
+        return np.ones((len(texts), 1), np.float32)
+
+
 def give_vectors(base: Content, folder: Path, embedder: WordMeans) -> int:
     """How many items were given vectors: all that `base` does not have. Raises MenukaartError when a publish embeds other texts."""
     real = {item.slug for item in base.items}
@@ -84,12 +103,14 @@ def synthetic_item(path: Path) -> Item:
 
 
 def _must_do(base: Content, folder: Path, paths: Sequence[Path], model: str) -> None:
-    """Raise MenukaartError unless these items have a vector for every text that a publish embeds: the model would read all of them."""
-    items = [synthetic_item(path) for path in paths]
-    passages = corpus.prepare(items, dict.fromkeys((item.slug for item in items), ""), base.vocabularies, base.language).passages
-    missing = {checksum(text) for text in passages.items} - vectors.load(folder, model).keys()
-    if missing:
-        raise MenukaartError(f"{len(missing)} texts of {len(items)} synthetic items have no vector: publishing embeds other texts by now")
+    """Raise MenukaartError when shipping vectors would embed a text of these items: the model would then read all of them."""
+    with tempfile.TemporaryDirectory(prefix="menukaart-vectors-") as probe:
+        target = vectors.folder(Path(probe), model) / "items"
+        target.mkdir(parents=True)
+        for path in paths:
+            shutil.copy(vectors.folder(folder, model) / "items" / f"{path.stem}.npy", target)
+        some = Content(tuple(map(synthetic_item, paths)), base.vocabularies, base.language)
+        ship_vectors(Path(probe), some, RefusingEmbedder(model), lambda _: None)
 
 
 def _rows(texts: Sequence[str], made: Vectors) -> np.ndarray:
