@@ -121,12 +121,13 @@ def advice(sides: BenchSides) -> Kind:
     """The school guide. The engine has no answer to it."""
     chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
     ids = sides.material.terms
-    prepared = []
+    prepared: dict[str, PreparedRequest] = {}
     for _ in range(SEARCHES):
         areas = sorted({chance.choice(ids["problemArea"]) for _ in range(chance.choice((1, 2, 3)))})
         chosen = [("schoolType", chance.choice(ids["schoolType"])), *(("problemArea", f"{area}:{chance.randint(1, 3)}") for area in areas)]
-        prepared.append(_get("/v1/advice", [*chosen, ("partner", chance.choice(ids["partner"]))]))
-    return Kind("advice", Asked(sides.url, prepared), None)
+        request = _get("/v1/advice", [*chosen, ("partner", chance.choice(ids["partner"]))])
+        prepared[request.target] = request
+    return Kind("advice", Asked(sides.url, list(prepared.values())), None)
 
 
 def make_known(sides: BenchSides) -> None:
