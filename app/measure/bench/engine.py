@@ -79,7 +79,7 @@ class DirectEngine:
         return found
 
     def documents(self, name: str) -> Iterator[Documents]:
-        """All documents of an index with their vectors, as far as its settings let them be seen, some at a time."""
+        """All documents of an index with their vectors, some at a time; whole, whatever a search may show of them."""
         offset = 0
         while page := self.ask("GET", f"/indexes/{name}/documents?limit={PAGE}&offset={offset}&retrieveVectors=true")["results"]:
             yield page

@@ -109,14 +109,11 @@ def _told(ended: Ended) -> dict[str, Any]:
 
 def _copied(run: SizeRun, engine: DirectEngine, name: str) -> float:
     """Seconds that the engine takes to index the documents of an index in another one, which is dropped."""
-    settings, copy = engine.settings(name), f"copy-{name}"
-    engine.finish(engine.ask("PATCH", f"/indexes/{name}/settings", {"displayedAttributes": ["*"]}), run.deadline)
+    copy = f"copy-{name}"
     try:
-        return engine.index(copy, settings, _unread(engine, name), run.deadline)
+        return engine.index(copy, engine.settings(name), _unread(engine, name), run.deadline)
     finally:
         engine.drop(copy, time.monotonic() + PATIENCE_SECONDS)
-        shown = {"displayedAttributes": settings["displayedAttributes"]}
-        engine.finish(engine.ask("PATCH", f"/indexes/{name}/settings", shown), time.monotonic() + PATIENCE_SECONDS)
 
 
 def _start_seconds(run: SizeRun, command: tuple[str, ...]) -> dict[str, Any]:
