@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help serve dev test test-fast test-long coverage check check-image lint lock clean chromium
+.PHONY: help serve dev test test-fast test-long coverage check check-image lint lock clean chromium wrk
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -16,7 +16,7 @@ dev: .venv/installed-dev node_modules/installed-dev  ## Serve; saved code starts
 
 # Each worker has an engine and a PostgreSQL of its own, so more than four gain little.
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
-TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium
+TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium wrk
 
 test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
 	$(PYTEST) $(or $(T),$(WORKERS))
@@ -39,6 +39,9 @@ check-image: node_modules/installed  ## Build the image and search in it (root, 
 
 chromium:
 	@command -v chromium >/dev/null || { echo "installing chromium for the tests of the site"; apt-get install -y -qq chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The tests of the site need Chromium, and only root can install it: apt install chromium"; exit 1; }; }
+
+wrk:
+	@command -v wrk >/dev/null || { echo "installing wrk, which makes the load of benchmarks"; apt-get install -y -qq wrk >/dev/null || { apt-get update -qq && apt-get install -y -qq wrk >/dev/null; } || { echo "The benchmarks and their tests need wrk, and only root can install it: apt install wrk"; exit 1; }; }
 
 lint: .venv/installed-dev node_modules/installed-dev  ## Check code, types, imports, dependencies, templates, scripts and styles
 	$(BIN)/ruff check .

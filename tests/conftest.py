@@ -27,7 +27,7 @@ from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.vocabularies import Vocabularies
 from app.main import create_app
-from app.measure.bench.search import wait_until_ready
+from app.measure.bench.processes import wait_until_ready
 from app.publishing.publish import publish
 from app.search.index.local_server import EmbeddedServer, running
 from app.search.index.server import IndexServer

@@ -23,7 +23,7 @@ MODULES: Mapping[str, str] = {
     "new": "app.cli.content",
     "schema": "app.cli.content",
     "evaluate": "app.cli.measure",
-    "bench": "app.cli.measure",
+    "bench": "app.cli.bench",
     "version": "app.cli.version",
 }
 

@@ -12,7 +12,7 @@ import pytest
 from commands import run_command
 from ports import free_port
 
-from app.measure.bench.search import wait_until_ready
+from app.measure.bench.processes import wait_until_ready
 from app.settings import Settings
 
 

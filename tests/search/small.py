@@ -1,10 +1,10 @@
 """Small catalogues in memory, without files, database or engine."""
 
 import numpy as np
+from app.search.embeddings.item_vectors import ItemVectors
 
 from app.domain.facets import FACETS
 from app.domain.language import NO_LANGUAGE
-from app.search.embeddings.item_vectors import ItemVectors
 from app.search.index.documents import texts
 from app.search.search_data import search_data
 from app.search.understanding.lexicon import Lexicon

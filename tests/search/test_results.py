@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
+from app.search.context import SearchContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from search.small import catalogue, document
@@ -10,7 +11,6 @@ from search.small import catalogue, document
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery, Sort
 from app.search import results
-from app.search.context import SearchContext
 from app.search.ranking.rerank import Ranking
 from app.search.retrieval import payloads
 from app.search.retrieval.payloads import facet_filters

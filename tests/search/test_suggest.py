@@ -1,9 +1,9 @@
 """Suggestions from a small catalogue."""
 
 import pytest
+from app.search.suggest import Suggester, Suggestible
 
 from app.domain.language import NO_LANGUAGE
-from app.search.suggest import Suggester, Suggestible
 from app.search.understanding.lexicon import Lexicon
 
 THINGS = (

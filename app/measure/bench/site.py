@@ -4,14 +4,12 @@ import gzip
 import itertools
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import httpx2
 
-from app.measure.bench.search import Searches
-
-API, PAGE = "/v1/search", "/zoeken"
+from app.measure.bench.drawn import API, PAGE, DrawnSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +26,21 @@ class PageTimes:
         return self.page / self.api
 
 
-async def measure(url: str, work: Searches) -> PageTimes:
+def measure(url: str, work: Sequence[DrawnSearch]) -> PageTimes:
     """Each search first once unmeasured, so that neither pays for embedding it; then by both, which of them first in turn."""
     seconds: dict[str, list[float]] = {API: [], PAGE: []}
     largest = 0
     turns = itertools.cycle(((API, PAGE), (PAGE, API)))
-    async with httpx2.AsyncClient(headers={"Accept-Encoding": "identity"}, trust_env=False) as client:
-        for (_, parameters), turn in zip(work, turns, strict=False):
-            (await client.get(f"{url}{API}?{urlencode(parameters)}")).raise_for_status()
+    with httpx2.Client(headers={"Accept-Encoding": "identity"}, trust_env=False) as client:
+        for search, turn in zip(work, turns, strict=False):
+            addresses = {path: f"{url}{search.request(path).target}" for path in turn}
+            client.get(addresses[API]).raise_for_status()
             for path in turn:
                 started = time.perf_counter()
-                response = await client.get(f"{url}{path}?{urlencode(parameters)}")
+                response = client.get(addresses[path])
                 seconds[path].append(time.perf_counter() - started)
                 response.raise_for_status()
-            page = response if turn[-1] == PAGE else await client.get(f"{url}{PAGE}?{urlencode(parameters)}")
+            page = response if turn[-1] == PAGE else client.get(addresses[PAGE])
             largest = max(largest, len(gzip.compress(page.content)))
     return PageTimes(statistics.median(seconds[API]), statistics.median(seconds[PAGE]), largest)
 

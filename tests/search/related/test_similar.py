@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from app.search.embeddings.item_vectors import ItemVectors
 from documents import ITEM, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME
 from app.domain.language import NO_LANGUAGE
-from app.search.embeddings.item_vectors import ItemVectors
 from app.search.related.shared_terms import most_telling
 from app.search.related.similar import ONE_LINKED_IN, Neighbours
 from app.search.search_data import search_data
