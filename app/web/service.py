@@ -10,6 +10,7 @@ from app.db.engine import Sessions
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.search.retrieval.client import Meili
 from app.web.background.counts import Insights
+from app.web.kept_answers import KeptAnswers
 from app.web.limit import Limit
 
 
@@ -28,6 +29,7 @@ class Service:
     cache_seconds: int
     public_url: str
     insights: Insights
+    answers: KeptAnswers
     insights_token: SecretStr
     shortlist_days: int
     new_shortlists: Limit

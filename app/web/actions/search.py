@@ -1,10 +1,38 @@
 """A search as the API and the site both ask it."""
 
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request, Response
+
 from app.catalogue.snapshot import Snapshot
+from app.domain.countable import looks_personal
 from app.domain.errors import IndexMissing
 from app.domain.queries import SearchQuery
 from app.search.search import SearchOutcome, search
-from app.web.service import Service
+from app.web.actions.search_address import address
+from app.web.http.kept import given_before, keep
+from app.web.service import Service, service
+
+Present = Callable[[SearchOutcome, Snapshot], Awaitable[Response]]
+
+
+async def answered(request: Request, query: SearchQuery, snapshot: Snapshot, present: Present, heard: str = "") -> Response:
+    """The answer to a search and one more count of it: what was answered before if this catalogue was asked the same, else a new one.
+
+    `query` is in one form and was read with the vocabularies of `snapshot`; `heard` is what else the answer depends on.
+    """
+    under = f"{address(request.url.path, query)} {heard}"
+    before = given_before(request, snapshot, under)
+    if before:
+        return before
+    parts = service(request)
+    found, asked = await find(parts, query)
+    count = parts.insights.searched(query, found.result.total)
+    response = await present(found, asked)
+    # A text that may be of a person stays in memory no longer than its search.
+    if asked is not snapshot or looks_personal(query.q):
+        return response
+    return keep(request, response, snapshot, under, count)
 
 
 async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:

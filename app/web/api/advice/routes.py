@@ -10,6 +10,7 @@ from app.web.api.advice.schemas import AdviceAnswer
 from app.web.http.accept import JSON
 from app.web.http.dependencies import Accepts, Fresh, Query
 from app.web.http.etags import keepable
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["advice"])
@@ -29,4 +30,4 @@ async def advise(request: Request, scan_input: Annotated[ScanInput, Depends(Quer
     Every score is the sum of its `points`: fit 48, evidence 30, partners 10, cost 8 when there is a limit, school type 4. Months of
     effect only break ties.
     """
-    return keepable(request, present_advice(scan_input.scan(), snapshot), snapshot.etag)
+    return keep(request, keepable(request, present_advice(scan_input.scan(), snapshot), snapshot.etag), snapshot)

@@ -13,6 +13,7 @@ from app.web.http.accept import CSV, JSON
 from app.web.http.csv import CSV_TYPE
 from app.web.http.dependencies import Accepts, Current, Query
 from app.web.http.etags import keepable, unchanged
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["facets"])
@@ -47,5 +48,5 @@ async def get_coverage(
         return not_modified
     matrix = coverage(query, snapshot.search_data, snapshot.vocabularies)
     if media_type == CSV:
-        return keepable(request, coverage_table(query, matrix), etag, CSV_TYPE)
-    return keepable(request, present_coverage(query, matrix), etag)
+        return keep(request, keepable(request, coverage_table(query, matrix), etag, CSV_TYPE), snapshot)
+    return keep(request, keepable(request, present_coverage(query, matrix), etag), snapshot)

@@ -4,12 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.queries import SearchQuery
-from app.web.actions.search import find
+from app.search.search import SearchOutcome
+from app.web.actions.search import answered
+from app.web.actions.search_address import in_one_form
 from app.web.api.search.present import present_results
 from app.web.api.search.schemas import SearchAnswer
 from app.web.http.accept import JSON
-from app.web.http.dependencies import Accepts, Fresh, Parts, Query
+from app.web.http.dependencies import Accepts, Fresh, Query
 from app.web.http.etags import keepable, passing
 from app.web.http.parameters import describe
 
@@ -24,14 +27,15 @@ router = APIRouter(prefix="/v1", tags=["search"])
     dependencies=[Depends(Accepts(JSON))],
     openapi_extra=describe(SearchQuery),
 )
-async def search(
-    request: Request, parts: Parts, query: Annotated[SearchQuery, Depends(Query(SearchQuery, terms=True))], _: Fresh
-) -> Response:
+async def search(request: Request, query: Annotated[SearchQuery, Depends(Query(SearchQuery, terms=True))], fresh: Fresh) -> Response:
     """Full-text search over all kinds of items.
 
     A repeated parameter is OR within its facet; different facets are AND. A broader term finds all that is narrower.
     """
-    found, snapshot = await find(parts, query)
-    parts.insights.searched(query, found.result.total)
-    answer = present_results(request, query, found, snapshot)
-    return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
+    asked = in_one_form(query)
+
+    async def present(found: SearchOutcome, snapshot: Snapshot) -> Response:
+        answer = present_results(request.url.path, asked, found, snapshot)
+        return keepable(request, answer, snapshot.etag) if not found.degraded else passing(answer)
+
+    return await answered(request, asked, fresh, present)

@@ -17,6 +17,7 @@ from app.web.api.similar.schemas import SimilarList
 from app.web.http.accept import JSON
 from app.web.http.dependencies import Accepts, Parts, Query
 from app.web.http.etags import keepable, unchanged
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 from app.web.service import Service
 
@@ -49,7 +50,7 @@ async def list_similar(request: Request, parts: Parts, slug: Slug, query: Annota
     if not_modified:
         return not_modified
     similar = [_present(neighbour, snapshot) for neighbour in snapshot.neighbours.of(slug, query.limit)]
-    return keepable(request, {"slug": slug, "items": similar}, snapshot.etag)
+    return keep(request, keepable(request, {"slug": slug, "items": similar}, snapshot.etag), snapshot)
 
 
 async def _snapshot_with(slug: str, parts: Service) -> Snapshot:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.advice.answers import GUIDE, GuideStep, read_answers
@@ -35,7 +36,7 @@ async def guide(request: Request) -> Response:
     if asked.step in TEMPLATES:
         return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
     advice = snapshot.adviser.advise(asked.answers.scan())
-    return keepable(request, "advice/page.html", tag, page=advice_page(asked, advice, snapshot))
+    return keep(request, keepable(request, "advice/page.html", tag, page=advice_page(asked, advice, snapshot)), snapshot)
 
 
 @router.get(f"{GUIDE}/uitleg")

@@ -7,6 +7,7 @@ from app.web.actions.tables import coverage_table
 from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.coverage.asked import read_coverage
@@ -26,7 +27,7 @@ async def matrix(request: Request) -> Response:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
     found = coverage(asked.query, snapshot.search_data, snapshot.vocabularies)
-    return keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot))
+    return keep(request, keepable(request, "coverage/page.html", tag, page=coverage_page(asked, found, snapshot)), snapshot)
 
 
 @router.get("/dekking.csv")
@@ -42,4 +43,4 @@ async def matrix_as_csv(request: Request) -> Response:
     table = coverage_table(query, coverage(query, snapshot.search_data, snapshot.vocabularies))
     answer = etags.keepable(request, table, tag, CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
-    return answer
+    return keep(request, answer, snapshot)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.municipal.view import municipal_page
@@ -16,4 +17,5 @@ async def municipalities(request: Request) -> Response:
     negotiate(request.headers.get("accept"), ("text/html",))
     snapshot = service(request).catalogue.snapshot
     tag = etag(snapshot.etag)
-    return unchanged(request, tag) or keepable(request, "municipal/page.html", tag, page=snapshot.derived(municipal_page))
+    known = unchanged(request, tag)
+    return known or keep(request, keepable(request, "municipal/page.html", tag, page=snapshot.derived(municipal_page)), snapshot)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.lenient import read_leniently
 from app.web.site._shared.rendering import etag, keepable, unchanged
@@ -22,4 +23,4 @@ async def overview(request: Request) -> Response:
         return known
     given = ((name, value) for name, value in request.query_params.multi_items() if name in PARAMETERS)
     query, ignored = read_leniently(given, snapshot.vocabularies)
-    return keepable(request, "overview/page.html", tag, page=overview_page(query, snapshot, ignored))
+    return keep(request, keepable(request, "overview/page.html", tag, page=overview_page(query, snapshot, ignored)), snapshot)

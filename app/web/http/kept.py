@@ -1,0 +1,91 @@
+"""Answers that this process has given before, given again: the same bytes, counted as one more search, without asking anybody.
+
+An answer is kept when any proxy might keep it: it says `public`, has an ETag, and sets no cookie. So what an error, a partial answer or a
+page of one visitor says stays out of here, and an answer depends on its address and `Accept` alone.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fastapi import Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.catalogue.snapshot import Snapshot
+from app.domain.errors import NothingPublished
+from app.web.http.headers import with_common
+from app.web.kept_answers import Asked, KeptAnswer, Shelf
+from app.web.service import Service, service
+
+
+class AnswersAgain:
+    """ASGI middleware around everything else, because routes and their dependencies take four times as long as sending the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request. A client that has an answer already is left to the route, which knows whether that is still true."""
+        answer = _kept(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if answer is None:
+            await self._app(scope, receive, send)
+            return
+        if answer.count:
+            answer.count()
+        await send({"type": "http.response.start", "status": 200, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+
+def _kept(scope: Scope) -> KeptAnswer | None:
+    accept = None
+    for name, value in scope["headers"]:
+        if name == b"if-none-match":
+            return None
+        if name == b"accept" and accept is None:
+            accept = value
+    parts: Service = scope["app"].state.service
+    try:
+        shelf = parts.answers.of(parts.catalogue.snapshot)
+    except NothingPublished:
+        return None
+    return shelf.asked_before(Asked(scope["path"], scope["query_string"], accept))
+
+
+def given_before(request: Request, snapshot: Snapshot, address: str) -> Response | None:
+    """The answer that this catalogue gave to a request that means the same address, counted; else None."""
+    answer = _shelf(request, snapshot).meant_before(_asked(request), address)
+    if answer is None:
+        return None
+    if answer.count:
+        answer.count()
+    response = Response(answer.body)
+    response.raw_headers = list(answer.headers)
+    return response
+
+
+def keep(
+    request: Request, response: Response, snapshot: Snapshot, address: str | None = None, count: Callable[[], None] | None = None
+) -> Response:
+    """The response, kept for as long as this catalogue is the current one if any proxy might keep it.
+
+    It must follow from the catalogue, the address and `Accept` alone. Under `address`, the same for all requests that mean the same, others
+    find it too. `count` is called whenever it is given again.
+    """
+    if _is_for_anybody(response) and service(request).catalogue.snapshot is snapshot:
+        headers = tuple(with_common(response.raw_headers))
+        _shelf(request, snapshot).keep(_asked(request), address, KeptAnswer(headers, bytes(response.body), count))
+    return response
+
+
+def _is_for_anybody(response: Response) -> bool:
+    headers = response.headers
+    public = headers.get("cache-control", "").startswith("public")
+    return response.status_code == HTTPStatus.OK and public and "etag" in headers and "set-cookie" not in headers
+
+
+def _shelf(request: Request, snapshot: Snapshot) -> Shelf:
+    return service(request).answers.of(snapshot)
+
+
+def _asked(request: Request) -> Asked:
+    accept = request.headers.get("accept")
+    return Asked(request.scope["path"], request.scope["query_string"], None if accept is None else accept.encode("latin-1"))
