@@ -77,19 +77,19 @@ class Shelf:
 
     def keep(self, asked: Asked, address: str | None, answer: KeptAnswer) -> None:
         """Keep an answer under an address, and lead the request to it; without an address, under the request."""
-        if address is None:
-            self._put(asked, answer, len(asked.query) + len(answer.body))
-        else:
-            self._put(address, answer, len(address) + len(answer.body))
+        if self._put(address or asked, answer, len(address or asked.query) + len(answer.body)) and address:
             self._put(asked, address, len(asked.query))
 
     def _under(self, address: str) -> KeptAnswer | None:
         entry = self._entries.get(address)
         return entry.answer if entry and isinstance(entry.answer, KeptAnswer) else None
 
-    def _put(self, key: Asked | str, answer: KeptAnswer | str, size: int) -> None:
-        if ENTRY_BYTES + size <= self._largest:
+    def _put(self, key: Asked | str, answer: KeptAnswer | str, size: int) -> bool:
+        """Whether it fits."""
+        fits = ENTRY_BYTES + size <= self._largest
+        if fits:
             self._entries[key] = _Entry(answer, ENTRY_BYTES + size)
+        return fits
 
 
 class _Entry(NamedTuple):

@@ -21,7 +21,7 @@ async def answered(request: Request, query: SearchQuery, snapshot: Snapshot, pre
 
     `query` is in one form and was read with the vocabularies of `snapshot`; `heard` is what else the answer depends on.
     """
-    under = f"{address(request.url.path, query)} {heard}"
+    under = f"{address(request.scope['path'], query)} {heard}"
     before = given_before(request, snapshot, under)
     if before:
         return before

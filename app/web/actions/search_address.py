@@ -8,6 +8,9 @@ from pydantic.alias_generators import to_camel
 
 from app.domain.queries import FACET_FIELDS, SearchQuery
 
+# The name in an address and the default of each field.
+PARAMETERS = {field: (to_camel(field), declared.default) for field, declared in SearchQuery.model_fields.items()}
+
 
 def in_one_form(query: SearchQuery) -> SearchQuery:
     """The search with the values of each facet sorted, since they are alternatives and any order of them means the same."""
@@ -23,12 +26,12 @@ def address(path: str, query: SearchQuery) -> str:
 
 def parameters(query: SearchQuery) -> Iterator[tuple[str, str]]:
     """Names and values of what differs from a search without anything chosen."""
-    for name, field in SearchQuery.model_fields.items():
-        value = getattr(query, name)
-        if value == field.default:
+    for field, (name, default) in PARAMETERS.items():
+        value = getattr(query, field)
+        if value == default:
             continue
         for one in value if isinstance(value, tuple) else (value,):
-            yield to_camel(name), _text(one)
+            yield name, _text(one)
 
 
 def _text(value: object) -> str:
