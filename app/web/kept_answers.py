@@ -8,8 +8,8 @@ from cachetools import LRUCache
 
 from app.catalogue.snapshot import Snapshot
 
-# Of one entry beside its texts and body, as tracemalloc has it: objects, tables, and the headers that are its own.
-ENTRY_BYTES = 1_500
+# Of one entry beside its texts and body, rounded up from what tracemalloc has: objects, tables, and the headers that are its own.
+ENTRY_BYTES = 1_200
 # One entry may take this part of the room, so that a few large ones do not push out all others.
 LARGEST_PART = 8
 
