@@ -67,7 +67,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             app.state.service = services
             yield
 
-    app = FastAPI(
+    app = AnswersAgain(
         title="Menukaart API",
         version=__version__,
         lifespan=lifespan,
@@ -82,5 +82,4 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
         app.include_router(router)
     docs.mount(app)
     app.add_middleware(Envelope)
-    app.add_middleware(AnswersAgain)
     return app
