@@ -10,6 +10,7 @@ from factories import edit_item, make_content
 from fastapi import Request, Response
 from starlette.testclient import TestClient
 
+from app.catalogue import watch
 from app.content import load
 from app.domain.errors import SearchUnavailable
 from app.domain.facets import FACETS
@@ -378,6 +379,28 @@ def test_a_publish_empties_what_is_kept_by_itself(small):
         assert all(one != other for one, other in zip(old, new, strict=True))
         assert b"die nu anders heet" in new[0][2]
         assert b"die nu anders heet" in new[1][2]
+
+
+@pytest.mark.parametrize(("path", "headers"), [("/v1/search?q=aanpak", {}), ("/zoeken?q=aanpak", HTML)])
+def test_an_answer_between_two_catalogues_is_not_kept(small, monkeypatch, path, headers):
+    settings, root, go = small
+    ask = Meili.multi_search
+    monkeypatch.setattr(watch, "WATCH_SECONDS", 3600.0)
+    with serving(settings) as client, serving(settings.model_copy(update={"answer_cache_mb": 0})) as forgetful:
+        edit_item(root, "item-00", title="Aanpak die nu anders heet")
+        go()
+
+        async def published_meanwhile(self, payload):
+            await parts_of(client).catalogue.refresh()
+            return await ask(self, payload)
+
+        monkeypatch.setattr(Meili, "multi_search", published_meanwhile)
+        assert client.get(path, headers=headers).status_code == 200
+        assert shelf_of(client).size == 0
+        monkeypatch.undo()
+        forgetful.portal.call(parts_of(forgetful).catalogue.refresh)
+        assert [answer(client, path, **headers) for _ in range(2)] == [answer(forgetful, path, **headers)] * 2
+        assert shelf_of(client).size > 0
 
 
 def test_what_is_kept_stays_within_its_bytes(published):

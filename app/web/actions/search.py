@@ -19,7 +19,7 @@ Present = Callable[[SearchOutcome, Snapshot], Awaitable[Response]]
 async def answered(request: Request, query: SearchQuery, snapshot: Snapshot, present: Present, heard: str = "") -> Response:
     """The answer to a search and one more count of it: what was answered before if this catalogue was asked the same, else a new one.
 
-    `query` is in one form and was read with the vocabularies of `snapshot`; `heard` is what else the answer depends on.
+    `query` is in one form; `heard` is what else the answer depends on.
     """
     under = f"{address(request.scope['path'], query)} {heard}"
     before = given_before(request, snapshot, under)
@@ -30,9 +30,7 @@ async def answered(request: Request, query: SearchQuery, snapshot: Snapshot, pre
     count = parts.insights.searched(query, found.result.total)
     response = await present(found, asked)
     # A text that may be of a person stays in memory no longer than its search.
-    if asked is not snapshot or looks_personal(query.q):
-        return response
-    return keep(request, response, snapshot, under, count)
+    return response if looks_personal(query.q) else keep(request, response, asked, under, count)
 
 
 async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:

@@ -16,13 +16,16 @@ from app.web.http.headers import with_common
 from app.web.kept_answers import Asked, KeptAnswer, Shelf
 from app.web.service import Service, service
 
+# Where a request has the catalogue that was the current one when it came.
+CATALOGUE = "menukaart.catalogue"
+
 
 class AnswersAgain(FastAPI):
     """An application that gives what it kept before its middleware and routes begin: they take ten times as long as sending does."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. A client that has an answer already is left to the route, which knows whether that is still true."""
-        answer = _kept(scope, self.state.service) if scope["type"] == "http" and scope["method"] == "GET" else None
+        answer = _kept(scope, self.state.service) if scope["type"] == "http" else None
         if answer is None:
             await super().__call__(scope, receive, send)
             return
@@ -33,17 +36,19 @@ class AnswersAgain(FastAPI):
 
 
 def _kept(scope: Scope, parts: Service) -> KeptAnswer | None:
+    try:
+        scope[CATALOGUE] = snapshot = parts.catalogue.snapshot
+    except NothingPublished:
+        return None
+    if scope["method"] != "GET":
+        return None
     accept = None
     for name, value in scope["headers"]:
         if name == b"if-none-match":
             return None
         if name == b"accept" and accept is None:
             accept = value
-    try:
-        shelf = parts.answers.of(parts.catalogue.snapshot)
-    except NothingPublished:
-        return None
-    return shelf.asked_before(Asked(scope["path"], scope["query_string"], accept))
+    return parts.answers.of(snapshot).asked_before(Asked(scope["path"], scope["query_string"], accept))
 
 
 def given_before(request: Request, snapshot: Snapshot, address: str) -> Response | None:
@@ -63,10 +68,12 @@ def keep(
 ) -> Response:
     """The response, kept for as long as this catalogue is the current one if any proxy might keep it.
 
-    It must follow from the catalogue, the address and `Accept` alone. Under `address`, the same for all requests that mean the same, others
-    find it too. `count` is called whenever it is given again.
+    Not when a new catalogue came while it was made, since it may have been read with one and answered from the other. It must follow
+    from the catalogue, the address and `Accept` alone. Under `address`, the same for all requests that mean the same, others find it
+    too. `count` is called whenever it is given again.
     """
-    if _is_for_anybody(response) and service(request).catalogue.snapshot is snapshot:
+    one_catalogue = request.scope.get(CATALOGUE) is service(request).catalogue.snapshot is snapshot
+    if one_catalogue and _is_for_anybody(response):
         headers = tuple(with_common(response.raw_headers))
         _shelf(request, snapshot).keep(_asked(request), address, KeptAnswer(headers, bytes(response.body), count))
     return response
