@@ -19,10 +19,14 @@ from app.web.background.counts import Insights
 from app.web.background.delete_expired_shortlists import deleting_expired
 from app.web.http import problems
 from app.web.http.headers import Envelope
+from app.web.http.kept import AnswersAgain
+from app.web.kept_answers import KeptAnswers
 from app.web.limit import Limit
 from app.web.service import Service
 from app.web.site.errors.pages import as_page
 from app.web.site.routers import ROUTERS as SITE
+
+MEGABYTE = 1_000_000
 
 
 @contextlib.asynccontextmanager
@@ -46,6 +50,7 @@ async def serving(settings: Settings, meili_url: str, meili_key: str) -> AsyncIt
             cache_seconds=settings.cache_seconds,
             public_url=settings.address,
             insights=counts,
+            answers=KeptAnswers(settings.answer_cache_mb * MEGABYTE),
             insights_token=settings.insights_token,
             shortlist_days=settings.shortlist_days,
             new_shortlists=Limit(settings.shortlists_per_minute, "new shortlists"),
@@ -63,7 +68,7 @@ def create_app(settings: Settings, meili_url: str, meili_key: str) -> FastAPI:
             app.state.service = services
             yield
 
-    app = FastAPI(
+    app = AnswersAgain(
         title="Menukaart API",
         version=__version__,
         lifespan=lifespan,

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
         description="Seconds that one search waits for the model to read its query; after that it goes by the vectors of its words.",
     )
     cache_seconds: int = Field(60, ge=0, le=86_400, description="Seconds that a browser or proxy may keep an answer.")
+    answer_cache_mb: int = Field(32, ge=0, le=4096, description="Megabytes of memory for answers to give again; 0: keep none.")
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
     insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
     shortlist_days: int = Field(400, ge=30, le=1000, description="Days that a shortlist is kept after its last change.")

@@ -31,6 +31,7 @@ BAD = {
     "EMBEDDER": ("model", "ftp://127.0.0.1/v1", "http://", "http://user:secret@127.0.0.1/v1", "http://127.0.0.1:port/v1"),
     "EMBEDDER_MODEL": ("x" * 101,),
     "EMBEDDER_TIMEOUT": ("0", "-1", "61", "soon"),
+    "ANSWER_CACHE_MB": ("-1", "4097", "much"),
     "COUNT_SEARCHES": ("2", "maybe", "never"),
     "INSIGHTS_TOKEN": ("secret", "secret-fifteen-", "secret with spaces in it", "secret-with-é-in-it"),
     "SHORTLIST_DAYS": ("29", "1001", "long"),

@@ -24,9 +24,18 @@ PERSONAL = re.compile(
 
 def countable(text: str) -> str | None:
     """A query as it is counted, so that `  M@ZL ` and `m@zl` are one: at most 200 characters. None for nothing and for personal data."""
-    folded = normalised(text).casefold()
-    # Folding can take letters apart again, and lengthen a text: "ß" becomes "ss".
-    query = folded if folded.isascii() else normalised(folded)
+    query = _folded(text)
     if PERSONAL.search(query):
         return None
     return query[:MAX_QUERY].strip() or None
+
+
+def looks_personal(text: str) -> bool:
+    """Whether a query looks like personal data."""
+    return PERSONAL.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    folded = normalised(text).casefold()
+    # Folding can take letters apart again, and lengthen a text: "ß" becomes "ss".
+    return folded if folded.isascii() else normalised(folded)

@@ -31,6 +31,8 @@ class Sort(StrEnum):
 
 def normalised(text: str) -> str:
     """NFKC, without control characters, white space collapsed."""
+    if text.isascii() and text.isprintable():  # as nearly all are; ten times as fast
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFKC", text)
     return " ".join("".join(" " if unicodedata.category(char).startswith("C") else char for char in composed).split())
 

@@ -9,6 +9,7 @@ from app.catalogue.watch import CatalogueWatch
 from app.db.engine import Sessions
 from app.search.embeddings.query_embeddings import QueryEmbeddings
 from app.web.background.counts import Insights
+from app.web.kept_answers import KeptAnswers
 from app.web.limit import Limit
 
 
@@ -26,6 +27,7 @@ class Service:
     cache_seconds: int
     public_url: str
     insights: Insights
+    answers: KeptAnswers
     insights_token: SecretStr
     shortlist_days: int
     new_shortlists: Limit

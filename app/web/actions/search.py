@@ -3,11 +3,36 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from fastapi import Request, Response
+
 from app.catalogue.snapshot import Snapshot
+from app.domain.countable import looks_personal
 from app.domain.errors import IndexMissing
 from app.domain.queries import SearchQuery
 from app.search.search import SearchOutcome, search
-from app.web.service import Service
+from app.web.actions.search_address import address
+from app.web.http.kept import given_before, keep
+from app.web.service import Service, service
+
+Present = Callable[[SearchOutcome, Snapshot], Awaitable[Response]]
+
+
+async def answered(request: Request, query: SearchQuery, snapshot: Snapshot, present: Present, heard: str = "") -> Response:
+    """The answer to a search and one more count of it: what was answered before if this catalogue was asked the same, else a new one.
+
+    `query` is in one form; `heard` is what else the answer depends on.
+    """
+    under = f"{address(request.scope['path'], query)} {heard}"
+    before = given_before(request, snapshot, under)
+    if before:
+        return before
+    parts = service(request)
+    found, asked = await find(parts, query)
+    count = parts.insights.searched(query, found.result.total)
+    response = await present(found, asked)
+    # A text that may be of a person stays in memory no longer than its search.
+    return response if looks_personal(query.q) else keep(request, response, asked, under, count)
+
 
 Answer = TypeVar("Answer")
 

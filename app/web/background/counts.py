@@ -6,8 +6,9 @@ Counts change on the event loop alone, so they need no lock and no search waits 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
@@ -21,8 +22,6 @@ from app.domain.queries import SearchQuery
 
 FLUSH_SECONDS = 30.0
 MOST_QUERIES = 2_000
-# The fields of a search that do not narrow it.
-NOT_NARROWING = {"q", "page", "page_size", "sort", "explain"}
 log = logging.getLogger(__name__)
 
 
@@ -42,15 +41,17 @@ class Insights:
         self._forgot_on: date | None = None
         self._good: tuple[tuple[str, int], ...] = ()
 
-    def searched(self, query: SearchQuery, total: int) -> None:
-        """Count a search that found `total` items, by its first page only.
+    def searched(self, query: SearchQuery, total: int) -> Callable[[], None] | None:
+        """Count a search that found `total` items, by its first page only. What it returns counts the same search once more.
 
         One that found nothing within chosen facets says nothing about the catalogue, so it does not count as without results.
         """
-        key = self._key(query.q) if query.page == 1 else None
-        if key:
-            narrowed = query.model_fields_set - NOT_NARROWING
-            self._add(key, Counts(searches=1, without_results=int(total == 0 and not narrowed)))
+        text = countable(query.q) if self.counting and query.page == 1 else None
+        if not text:
+            return None
+        counts = Counts(searches=1, without_results=int(total == 0 and not query.narrowing))
+        self._count(text, counts)
+        return partial(self._count, text, counts)
 
     async def clicked(self, q: str) -> None:
         """Count an opened result of a query that was searched today; another is left alone, so that nobody can bring in texts."""
@@ -126,6 +127,9 @@ class Insights:
     def _key(self, q: str) -> Key | None:
         query = countable(q) if self.counting else None
         return (today(), query) if query else None
+
+    def _count(self, text: str, counts: Counts) -> None:
+        self._add((today(), text), counts)
 
     def _add(self, key: Key, more: Counts) -> None:
         known = self._pending.get(key)

@@ -1,6 +1,6 @@
 """Rules for every request and every answer, errors too: HEAD is GET without a body, and the headers that all answers carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +27,13 @@ PREFLIGHT = {
 }
 
 
+def with_common(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with those that all answers carry, except what is among them already."""
+    own = list(headers)
+    present = {name for name, _ in own}
+    return [*own, *(pair for pair in _RAW if pair[0] not in present)]
+
+
 class Envelope:
     """ASGI middleware. A header that the application set itself stays as it is."""
 
@@ -42,8 +49,7 @@ class Envelope:
 
         async def enveloped(message: Message) -> None:
             if message["type"] == "http.response.start":
-                present = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(pair for pair in _RAW if pair[0] not in present)]
+                message["headers"] = with_common(message["headers"])
             elif head:
                 message = {**message, "body": b""}
             await send(message)

@@ -1,9 +1,8 @@
 """Pages and the links between them."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
-
-from fastapi import Request
 
 
 def page_object(number: int, size: int, total: int) -> dict[str, int]:
@@ -11,11 +10,9 @@ def page_object(number: int, size: int, total: int) -> dict[str, int]:
     return {"number": number, "size": size, "totalItems": total, "totalPages": -(-total // size)}
 
 
-def page_links(request: Request, number: int, pages: int) -> dict[str, Any]:
+def page_links(path: str, parameters: Iterable[tuple[str, str]], number: int, pages: int) -> dict[str, Any]:
     """The `_links` of an answer: the same request with another page number, as paths from the root."""
-    given = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value.strip()]
-
-    path, base = request.url.path, urlencode(given)
+    base = urlencode([(name, value) for name, value in parameters if name != "page" and value.strip()])
 
     def link(page: int) -> dict[str, str]:
         query = "&".join(part for part in (base, f"page={page}" if page > 1 else "") if part)

@@ -12,6 +12,7 @@ from app.web.api.advice.schemas import AdviceAnswer
 from app.web.http.accept import JSON
 from app.web.http.dependencies import Accepts, Fresh, Parts, Query
 from app.web.http.etags import keepable
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["advice"])
@@ -35,4 +36,4 @@ async def get_advice(
     """
     scan = scan_input.scan()
     given, snapshot = await ask(parts, lambda current: advise(scan, current))
-    return keepable(request, present_advice(scan, given), snapshot.etag)
+    return keep(request, keepable(request, present_advice(scan, given), snapshot.etag), snapshot)

@@ -15,6 +15,7 @@ from app.web.http.accept import CSV, JSON
 from app.web.http.csv import CSV_TYPE
 from app.web.http.dependencies import Accepts, Current, Parts, Query
 from app.web.http.etags import keepable, unchanged
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["facets"])
@@ -49,8 +50,8 @@ async def get_coverage(
         return not_modified
     matrix, snapshot = await ask(parts, lambda current: coverage(query, current.search_data, current.vocabularies))
     if media_type == CSV:
-        return keepable(request, coverage_table(query, matrix), _etag(snapshot, media_type), CSV_TYPE)
-    return keepable(request, present_coverage(query, matrix), _etag(snapshot, media_type))
+        return keep(request, keepable(request, coverage_table(query, matrix), _etag(snapshot, media_type), CSV_TYPE), snapshot)
+    return keep(request, keepable(request, present_coverage(query, matrix), _etag(snapshot, media_type)), snapshot)
 
 
 def _etag(snapshot: Snapshot, media_type: str) -> str:

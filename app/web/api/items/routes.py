@@ -53,7 +53,7 @@ def list_items(
     content = {
         "items": [card(item, vocabularies).model_dump(mode="json", by_alias=True) for item, _ in listed],
         "page": page,
-        "_links": page_links(request, query.page, page["totalPages"]),
+        "_links": page_links(request.url.path, request.query_params.multi_items(), query.page, page["totalPages"]),
     }
     return keepable(request, content, etag)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from fastapi import Request
 
 from app.catalogue.snapshot import Snapshot
 from app.domain.facets import FACETS, Facet
@@ -14,11 +13,12 @@ from app.dutch.search_reasons import reason_sentence
 from app.search.ranking.explain import MatchReason, reasons
 from app.search.search import SearchOutcome
 from app.web.actions.facet_values import ValueNode, facet_values
+from app.web.actions.search_address import parameters
 from app.web.api._shared.cards import card_members
 from app.web.api._shared.paging import page_links, page_object
 
 
-def present_results(request: Request, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> dict[str, Any]:
+def present_results(path: str, query: SearchQuery, found: SearchOutcome, snapshot: Snapshot) -> dict[str, Any]:
     """The answer as JSON data; `SearchAnswer` is its shape."""
     result = found.result
     page = page_object(query.page, query.page_size, result.total)
@@ -27,7 +27,7 @@ def present_results(request: Request, query: SearchQuery, found: SearchOutcome, 
         "items": [_item(card_members(found.records[hit.slug], snapshot), hit, reasons_of(hit.slug)) for hit in result.hits],
         "facets": [_facet(facet, query, result, snapshot.vocabularies[facet.vocabulary]) for facet in FACETS],
         "page": page,
-        "_links": page_links(request, query.page, page["totalPages"]),
+        "_links": page_links(path, parameters(query), query.page, page["totalPages"]),
         "degraded": found.degraded,
         "meaningBy": found.meaning_by,
         "correction": {"typed": query.q, "meant": found.parsed_query.meant} if found.parsed_query.corrected else None,

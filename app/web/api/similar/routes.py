@@ -18,6 +18,7 @@ from app.web.api.similar.schemas import SimilarList
 from app.web.http.accept import JSON
 from app.web.http.dependencies import Accepts, Parts, Query
 from app.web.http.etags import keepable, unchanged
+from app.web.http.kept import keep
 from app.web.http.parameters import describe
 
 router = APIRouter(prefix="/v1", tags=["items"])
@@ -53,7 +54,8 @@ async def list_similar(request: Request, parts: Parts, slug: Slug, query: Annota
         await run_in_threadpool(_look_up, parts.sessions, slug)
         await parts.catalogue.refresh()
     found, snapshot = await ask(parts, lambda current: neighbours(slug, query.limit, current.search_data, current.vocabularies))
-    return keepable(request, {"slug": slug, "items": [_present(neighbour, snapshot) for neighbour in found]}, snapshot.etag)
+    content = {"slug": slug, "items": [_present(neighbour, snapshot) for neighbour in found]}
+    return keep(request, keepable(request, content, snapshot.etag), snapshot)
 
 
 def _look_up(make: Sessions, slug: str) -> None:

@@ -1,22 +1,19 @@
 """From a search or a matrix to its address on the site. The parameters are those of `/v1/search` and `/v1/coverage`."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from pydantic.alias_generators import to_camel
-
 from app.domain.coverage import CoverageQuery
 from app.domain.queries import SearchQuery
+from app.web.actions.search_address import address
 
 SEARCH = "/zoeken"
 COVERAGE = "/dekking"
 EVERYTHING, YES = "alles", "ja"
 COMPARE = "/vergelijk"
 OVERVIEW = "/overzicht"
-NOT_ON_THE_SITE = {"explain"}
 LEAST_COMPARED, MOST_COMPARED = 2, 4
 # One slash, and none of the signs that browsers drop or read as a slash.
 LOCAL = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")
@@ -24,12 +21,12 @@ LOCAL = re.compile(r"/(?!/)[!-\[\]-~]{0,500}")
 
 def search_href(query: SearchQuery, **changes: Any) -> str:
     """The address of a search with some of its fields changed, on its first page unless `page` is one of them."""
-    return _href(SEARCH, parameters(query.model_copy(update={"page": 1, **changes})))
+    return address(SEARCH, query.model_copy(update={"page": 1, **changes}))
 
 
 def overview_href(query: SearchQuery, **changes: Any) -> str:
     """The address of the overview, by the parameters of a search."""
-    return _href(OVERVIEW, parameters(query.model_copy(update=changes)))
+    return address(OVERVIEW, query.model_copy(update=changes))
 
 
 def compare_href(slugs: Iterable[str], *, only_differences: bool = False) -> str:
@@ -40,16 +37,6 @@ def compare_href(slugs: Iterable[str], *, only_differences: bool = False) -> str
 def _href(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     text = urlencode(list(pairs))
     return f"{path}?{text}" if text else path
-
-
-def parameters(query: SearchQuery) -> Iterator[tuple[str, str]]:
-    """Names and values of what differs from a search without anything chosen."""
-    for name, field in SearchQuery.model_fields.items():
-        value = getattr(query, name)
-        if value == field.default or name in NOT_ON_THE_SITE:
-            continue
-        for one in value if isinstance(value, tuple) else (value,):
-            yield to_camel(name), one.value if isinstance(one, StrEnum) else str(one)
 
 
 def coverage_href(query: CoverageQuery, path: str = COVERAGE, *, everything: bool = False) -> str:

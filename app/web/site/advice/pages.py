@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.catalogue.advice import advise
 from app.web.actions.search import ask
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.advice.answers import GUIDE, GuideStep, read_answers
@@ -38,7 +39,7 @@ async def guide(request: Request) -> Response:
         return keepable(request, TEMPLATES[asked.step], tag, page=step_page(asked, asked.step, snapshot.vocabularies))
     scan = asked.answers.scan()
     given, snapshot = await ask(service(request), lambda current: advise(scan, current))
-    return keepable(request, "advice/page.html", etag(snapshot.etag), page=advice_page(asked, given))
+    return keep(request, keepable(request, "advice/page.html", etag(snapshot.etag), page=advice_page(asked, given)), snapshot)
 
 
 @router.get(f"{GUIDE}/uitleg")

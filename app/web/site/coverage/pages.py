@@ -10,6 +10,7 @@ from app.web.actions.tables import coverage_table
 from app.web.http import etags
 from app.web.http.accept import CSV, negotiate
 from app.web.http.csv import CSV_TYPE
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.coverage.asked import read_coverage
@@ -29,7 +30,8 @@ async def matrix(request: Request) -> Response:
         return known
     asked = read_coverage(request.query_params.multi_items(), snapshot.vocabularies)
     found, snapshot = await _matrix(request, asked.query)
-    return keepable(request, "coverage/page.html", etag(snapshot.etag), page=coverage_page(asked, found, snapshot))
+    page = coverage_page(asked, found, snapshot)
+    return keep(request, keepable(request, "coverage/page.html", etag(snapshot.etag), page=page), snapshot)
 
 
 @router.get("/dekking.csv")
@@ -44,7 +46,7 @@ async def matrix_as_csv(request: Request) -> Response:
     found, snapshot = await _matrix(request, query)
     answer = etags.keepable(request, coverage_table(query, found), _csv_etag(snapshot), CSV_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="dekking.csv"'
-    return answer
+    return keep(request, answer, snapshot)
 
 
 async def _matrix(request: Request, query: CoverageQuery) -> tuple[Coverage, Snapshot]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.actions.search import ask
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.rendering import etag, keepable, unchanged
 from app.web.site.municipal.view import municipal_page
@@ -21,4 +22,4 @@ async def municipalities(request: Request) -> Response:
     if not_modified:
         return not_modified
     page, snapshot = await ask(service(request), lambda current: current.derived_slowly(municipal_page))
-    return keepable(request, "municipal/page.html", etag(snapshot.etag), page=page)
+    return keep(request, keepable(request, "municipal/page.html", etag(snapshot.etag), page=page), snapshot)

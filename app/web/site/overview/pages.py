@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.web.actions.search import ask
 from app.web.http.accept import negotiate
+from app.web.http.kept import keep
 from app.web.service import service
 from app.web.site._shared.lenient import read_leniently
 from app.web.site._shared.rendering import etag, keepable, unchanged
@@ -24,4 +25,5 @@ async def overview(request: Request) -> Response:
     given = ((name, value) for name, value in request.query_params.multi_items() if name in PARAMETERS)
     query, ignored = read_leniently(given, snapshot.vocabularies)
     chosen, snapshot = await ask(service(request), lambda current: chosen_items(query, current))
-    return keepable(request, "overview/page.html", etag(snapshot.etag), page=overview_page(query, chosen, snapshot, ignored))
+    page = overview_page(query, chosen, snapshot, ignored)
+    return keep(request, keepable(request, "overview/page.html", etag(snapshot.etag), page=page), snapshot)

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from app.catalogue.snapshot import Snapshot
 from app.domain.queries import FACET_FIELDS, SearchQuery
-from app.web.actions.search import find
+from app.search.search import SearchOutcome
+from app.web.actions.search import answered, find
+from app.web.actions.search_address import in_one_form
 from app.web.http.dependencies import Parts
 from app.web.service import Service
 from app.web.site._shared.choices import each_and_all, nothing_in
@@ -22,14 +25,17 @@ ONLY_COUNTED = {"page": 1, "page_size": 1}
 @router.get("/zoeken", dependencies=[ReadsPages])
 async def search(request: Request, parts: Parts, fresh: FreshPage) -> Response:
     """The page of the search that `/v1/search` does, by the same parameters."""
-    query, ignored = read_leniently(request.query_params.multi_items(), fresh.vocabularies)
-    found, snapshot = await find(parts, query)
-    parts.insights.searched(query, found.result.total)
-    without = await _without(parts, query, found.result.without) if found.result.total == 0 else None
-    page = search_page(query, found, snapshot, ignored, without)
-    if found.degraded:
-        return passing(request, "search/page.html", page=page)
-    return keepable(request, "search/page.html", etag(snapshot.etag), page=page)
+    given, ignored = read_leniently(request.query_params.multi_items(), fresh.vocabularies)
+    query = in_one_form(given)
+
+    async def present(found: SearchOutcome, snapshot: Snapshot) -> Response:
+        without = await _without(parts, query, found.result.without) if found.result.total == 0 else None
+        page = search_page(query, found, snapshot, ignored, without)
+        if found.degraded:
+            return passing(request, "search/page.html", page=page)
+        return keepable(request, "search/page.html", etag(snapshot.etag), page=page)
+
+    return await answered(request, query, fresh, present, repr(ignored) if ignored else "")
 
 
 async def _without(parts: Service, query: SearchQuery, per_facet: Mapping[str, int]) -> dict[tuple[str, ...], int | None]:

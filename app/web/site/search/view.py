@@ -20,6 +20,7 @@ from app.web.site._shared.links import search_href
 from app.web.site._shared.pagination import Pages, pages
 
 SHOWN_VALUES = 6
+DEFAULT_SIZE = SearchQuery.model_fields["page_size"].default
 # Facets that are open from the start; the others are when something in them is chosen.
 OPEN = {"kind", "schoolType", "problemArea", "partner"}
 SORT_LABELS = {
@@ -101,7 +102,7 @@ def search_page(
         chips=tuple(_chips(query, vocabularies)),
         clear_href=search_href(SearchQuery(q=query.q, sort=query.sort)),
         sorts=tuple(SelectOption(sort.value, label, sort is query.sort) for sort, label in SORT_LABELS.items()),
-        page_size=query.page_size if "page_size" in query.model_fields_set else None,
+        page_size=query.page_size if query.page_size != DEFAULT_SIZE else None,
         pages=pages(query, result.total),
         meant=found.parsed_query.meant if found.parsed_query.corrected else None,
         degraded=found.degraded,
