@@ -31,7 +31,7 @@ async def count_click(request: Request, parts: Parts) -> Response:
     click = await read_body(request, Click)
     if click.slug not in parts.catalogue.snapshot.items:
         await run_in_threadpool(_refuse_unknown, parts.sessions, click.slug)
-    await parts.insights.clicked(click.q)
+    parts.insights.clicked(click.q)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=NO_STORE)
 
 
