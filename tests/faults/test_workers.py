@@ -22,7 +22,7 @@ from faults.conftest import Installation, eventually, kill
 
 pytestmark = pytest.mark.servers
 LIST = {"title": "Onze keuze", "items": [{"slug": slug(0), "note": ""}]}
-ESTABLISHED, LISTENING = "01", "0A"
+LISTENING = "0A"
 
 
 def alive(pid):
@@ -94,16 +94,16 @@ class Service:
         """Whether every worker answers a search."""
         return all(self.asks(worker, "GET", "/v1/search?q=aanpak").status_code == 200 for worker in self.workers)
 
-    def sockets(self, worker, state):
-        """How many sockets of the service's port this worker has in this state."""
+    def listens(self, worker):
+        """Whether this worker still takes connections."""
         port = f":{int(self.url.rpartition(':')[2]):04X}"
         rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-        inodes = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(port) and row[3] == state}
+        inodes = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(port) and row[3] == LISTENING}
         held = []
         for descriptor in Path(f"/proc/{worker}/fd").iterdir():
             with contextlib.suppress(OSError):
                 held.append(str(descriptor.readlink()))
-        return len(inodes.intersection(held))
+        return bool(inodes.intersection(held))
 
 
 @contextlib.contextmanager
@@ -187,15 +187,16 @@ def test_who_is_being_answered_at_the_stop_still_gets_it_and_the_engine_goes_las
     everybody = [on_duty, off_duty, *mortal.engines]
     body = orjson.dumps(LIST)
     host, port = mortal.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as client:
+    with contextlib.ExitStack() as stack:
         with mortal.only(off_duty):
-            head = f"POST /v1/shortlists HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            client.sendall(head.encode() + body[:10])
-            assert eventually(lambda: mortal.sockets(off_duty, ESTABLISHED))
+            client = stack.enter_context(socket.create_connection((host, int(port)), timeout=20))
+            head = ("POST /v1/shortlists HTTP/1.1", f"Host: {host}", "Content-Type: application/json", f"Content-Length: {len(body)}")
+            client.sendall("\r\n".join((*head, "Expect: 100-continue", "", "")).encode())
+            assert client.recv(100).startswith(b"HTTP/1.1 100 ")  # the request has reached the application
         mortal.supervisor.terminate()
-        assert eventually(lambda: not mortal.sockets(off_duty, LISTENING))
+        assert eventually(lambda: not mortal.listens(off_duty))
         assert mortal.ask("GET", "/v1/search?q=aanpak").status_code == 200
-        client.sendall(body[10:])
+        client.sendall(body)
         assert client.recv(100).startswith(b"HTTP/1.1 201 ")
     assert mortal.supervisor.wait(30) == 0
     assert not any(alive(pid) for pid in everybody)
