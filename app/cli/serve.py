@@ -37,7 +37,7 @@ def serve(
     if values.workers > 1:
         _serve_from_several(values, publish_first=publish_first)
         return
-    _listening(values).close()
+    _bound(values).close()
     _prepare_database(values)
     with search_engine(values, watched=True) as server:
         if publish_first:
@@ -49,7 +49,7 @@ def serve(
 def _serve_from_several(values: Settings, *, publish_first: bool) -> None:
     """Serve from `WORKERS` processes that listen together. The publish has a process of its own, so none of them inherits its memory."""
     parts = shared(values.shortlists_per_minute)
-    with _listening(values) as listener, asked_to_stop() as stop:
+    with _bound(values) as listener, asked_to_stop() as stop:
         run_apart(partial(_prepare, values, publish_first=publish_first), stop)
         if stop.poll():
             return
@@ -93,12 +93,16 @@ def _set_up_logging(values: Settings) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _listening(values: Settings) -> socket.socket:
-    """A socket that listens where the settings say. Raises MenukaartError."""
+def _bound(values: Settings) -> socket.socket:
+    """A socket at the address of the settings, which does not listen yet. Raises MenukaartError when the address is taken."""
+    bound = socket.socket()
     try:
-        return socket.create_server((values.host, values.port))
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((values.host, values.port))
     except OSError as error:
+        bound.close()
         raise MenukaartError(f"cannot listen on {values.host}:{values.port}: {error.strerror}; set HOST or PORT to another one") from None
+    return bound
 
 
 def _prepare_database(values: Settings) -> None:
