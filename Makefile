@@ -15,21 +15,21 @@ dev: .venv/installed-dev node_modules/installed-dev  ## Serve; saved code starts
 	@exec $(BIN)/python scripts/dev.py
 
 # Each worker has an engine and a PostgreSQL of its own, so more than four gain little.
-WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist worksteal
 TEST_TOOLS := .venv/installed-dev node_modules/installed-dev chromium wrk
 
 test: $(TEST_TOOLS) $(if $(T),,lint check)  ## Prepare everything and run every check and test; T=path: these tests alone
-	$(PYTEST) $(or $(T),$(WORKERS))
+	$(PYTEST) $(or $(T),$(IN_PARALLEL))
 
 test-fast: .venv/installed-dev node_modules/installed-dev  ## Run the tests that need no server, in under a minute
-	$(PYTEST) $(WORKERS) -m pure
+	$(PYTEST) $(IN_PARALLEL) -m pure
 
 test-long: $(TEST_TOOLS)  ## Kill publishing 25 times per database at random; check the image where buildah is
-	KILLS=25 $(PYTEST) $(WORKERS) -m long
+	KILLS=25 $(PYTEST) $(IN_PARALLEL) -m long
 	@if command -v buildah >/dev/null; then scripts/check-image.sh; else echo "the image is not checked: there is no buildah"; fi
 
 coverage: $(TEST_TOOLS)  ## Report the lines and branches that no test reaches (T=path: of the tests there)
-	$(PYTEST) --cov --cov-report=term --cov-report=html:var/coverage $(or $(T),$(WORKERS))
+	$(PYTEST) --cov --cov-report=term --cov-report=html:var/coverage $(or $(T),$(IN_PARALLEL))
 
 check: .venv/installed  ## Check the content
 	$(BIN)/menukaart check

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer requests, with one engine.")
     public_url: HttpUrl = Field("", description="Address under which visitors reach the service; empty: `http://HOST:PORT`.")
     content_dir: Path = Field(Path("content"), description="Folder with the content.")
     var_dir: Path = Field(
@@ -84,7 +85,7 @@ class Settings(BaseSettings):
     count_searches: bool = Field(True, description="Whether to count what is searched for, without who searches.")
     insights_token: SecretStr = Field(SecretStr(""), description="Token with which editors read what is searched for; empty: nobody can.")
     shortlist_days: int = Field(400, ge=30, le=1000, description="Days that a shortlist is kept after its last change.")
-    shortlists_per_minute: int = Field(20, ge=1, le=10_000, description="New shortlists that one process takes in a minute.")
+    shortlists_per_minute: int = Field(20, ge=1, le=10_000, description="New shortlists that the service takes in a minute.")
     contact: str = Field(
         "",
         max_length=200,

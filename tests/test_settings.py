@@ -12,6 +12,7 @@ from app.settings import Settings
 FIELDS = Settings.model_fields
 BAD = {
     "PORT": ("0", "70000", "http", "80.5"),
+    "WORKERS": ("0", "65", "-1", "two", "1.5"),
     "PUBLIC_URL": ("example.org", "ftp://example.org", "http://", "https://user:secret@example.org"),
     "DATABASE_URL": (
         "catalogue",

@@ -2,7 +2,7 @@
 
 import contextlib
 import getpass
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -16,18 +16,21 @@ from app.db.engine import Sessions, connect, sessions
 from app.db.migrate import migrate
 from app.publishing.publish import publish
 from app.search.embeddings.embedders import Embedder, embedder
-from app.search.index.local_server import EmbeddedServer, running
+from app.search.index.local_server import EmbeddedServer, anybody, running
 from app.search.index.server import IndexServer
 from app.settings import Settings
 
 
 @contextlib.contextmanager
-def search_engine(settings: Settings, *, watched: bool = False) -> Iterator[IndexServer]:
-    """The search engine: the one of `MEILI_URL`, or a server of our own for as long as the block lasts."""
+def search_engine(settings: Settings, *, watched: bool = False, may_run: Callable[[], bool] = anybody) -> Iterator[IndexServer]:
+    """The search engine: the one of `MEILI_URL`, or a server of our own for as long as the block lasts.
+
+    `may_run` says whether this process may run that server, or waits until another does.
+    """
     if settings.meili_url:
         yield IndexServer(settings.meili_url, settings.meili_api_key.get_secret_value(), settings.meili_index_prefix)
         return
-    local = EmbeddedServer(settings.var_dir / "engine", settings.meili_bin, report_progress)
+    local = EmbeddedServer(settings.var_dir / "engine", settings.meili_bin, report_progress, may_run)
     with running(local, watched=watched) as server:
         yield IndexServer(server.url, server.key, settings.meili_index_prefix)
 

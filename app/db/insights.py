@@ -3,11 +3,11 @@
 Every query is one that `app.domain.countable` let through.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ Key = tuple[date, str]
 MOST_PER_DAY = 10_000
 RARE_DAYS = 30
 COMMON = 3
+ADVISORY_KEY = 0x696E7369  # "insi"
 
 GOOD_DAYS = 90
 GOOD_RECENT_DAYS = 30
@@ -35,11 +36,18 @@ SEARCHES, WITHOUT_RESULTS, CLICKS = (
 
 def add(session: Session, counts: Mapping[Key, Counts]) -> int:
     """Add to what stands there, however many processes do so at once. How many searches found no room in their day."""
+    _wait_for_other_writers(session)
     kept = [key for day in {day for day, _ in counts} for key in _within_room(session, day, counts)]
     if kept:
         # In one order for everybody, or two that write the same queries wait for each other.
         session.execute(_upsert(session), [_row(key, counts[key]) for key in sorted(kept)])
     return sum(count.searches for count in counts.values()) - sum(counts[key].searches for key in kept)
+
+
+def _wait_for_other_writers(session: Session) -> None:
+    """Let nobody else look for room until this transaction ends, or several at once overfill a day. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_KEY})
 
 
 def _within_room(session: Session, day: date, counts: Mapping[Key, Counts]) -> list[Key]:
@@ -97,10 +105,14 @@ def _counted(session: Session, rows: Select[str, int, int, int], limit: int) -> 
     return tuple(CountedQuery(query, Counts(*counts)) for query, *counts in found)
 
 
-def was_searched(session: Session, day: date, query: str) -> bool:
-    """Whether somebody searched for this on that day."""
-    row = session.get(SearchCount, (day, query))
-    return row is not None and row.searches > 0
+def searched_among(session: Session, keys: Collection[Key]) -> set[Key]:
+    """Those of the keys for whose query somebody searched on their day."""
+    found: set[Key] = set()
+    for day in {day for day, _ in keys}:
+        asked = [query for of, query in keys if of == day]
+        rows = select(SearchCount.query).where(SearchCount.day == day, SearchCount.query.in_(asked), SearchCount.searches > 0)
+        found.update((day, query) for query in session.scalars(rows))
+    return found
 
 
 def good_queries(session: Session, today: date) -> tuple[tuple[str, int], ...]:

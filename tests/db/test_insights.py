@@ -91,6 +91,28 @@ def test_a_day_has_room_for_so_many_queries_and_known_ones_always_have_room(coun
     assert [(row.query, row.counts.searches) for row in look(insights.report, TODAY, 1, 9).top] == [("a", 8), ("x", 4), ("b", 1)]
 
 
+def test_several_that_add_at_once_do_not_overfill_a_day(database, database_url, look, monkeypatch):
+    monkeypatch.setattr(insights, "MOST_PER_DAY", 10)
+    rounds, writers = 15, 3
+    start = Barrier(writers)
+
+    def write(number):
+        engine = connect(database_url)
+        dropped = 0
+        for day in range(rounds):
+            with reading(sessions(engine)):  # so that nobody comes late because it still has to connect
+                start.wait()
+            with writing(sessions(engine)) as session:
+                dropped += insights.add(session, {(ago(day), f"vraag {number} {turn}"): Counts(1) for turn in range(6)})
+        engine.dispose()
+        return dropped
+
+    with ThreadPoolExecutor(writers) as pool:
+        dropped = sum(pool.map(write, range(writers)))
+    assert [look(insights.totals, ago(day)).searches for day in range(rounds)] == [10 * (day + 1) for day in range(rounds)]
+    assert dropped == rounds * (writers * 6 - 10)
+
+
 def test_nothing_to_add_and_nothing_to_tell(count, look):
     assert count() == 0
     report = look(insights.report, TODAY, 30, 9)
@@ -127,9 +149,9 @@ def test_rare_queries_are_forgotten_after_thirty_days_and_all_after_four_hundred
 
 def test_was_it_searched_on_that_day(count, look):
     count(("lezen", 0, 1), ("rekenen", 1, 1), ("alleen geopend", 0, 0, 0, 1))
-    assert look(insights.was_searched, TODAY, "lezen")
-    assert not look(insights.was_searched, TODAY, "rekenen")
-    assert not look(insights.was_searched, TODAY, "alleen geopend")
+    asked = [(TODAY, "lezen"), (TODAY, "rekenen"), (ago(1), "rekenen"), (TODAY, "alleen geopend"), (TODAY, "nooit")]
+    assert look(insights.searched_among, asked) == {(TODAY, "lezen"), (ago(1), "rekenen")}
+    assert look(insights.searched_among, []) == set()
 
 
 def test_good_queries_are_searched_on_several_days_and_find_something(count, look):

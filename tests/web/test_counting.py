@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import time
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from app.domain.insights import Counts
 from app.domain.queries import SearchQuery
 from app.web.background import counts
 from app.web.background.counts import Insights
+from app.web.background.duty import Duty
 
 pytestmark = pytest.mark.both_databases
 
@@ -31,14 +33,14 @@ def search(q, **parameters):
 
 @pytest.fixture
 def counter(database):
-    return Insights(sessions(database))
+    return Insights(sessions(database), Duty())
 
 
 @pytest.fixture
 def away():
     """A counter whose database cannot be reached, and what gives it one that can."""
     make = sessions(connect("postgresql+psycopg://nobody@127.0.0.1:9/nothing"))
-    return Insights(make), lambda database: make.configure(bind=database)
+    return Insights(make, Duty()), lambda database: make.configure(bind=database)
 
 
 def flush(counter):
@@ -71,7 +73,7 @@ def test_finding_nothing_counts_only_when_the_whole_catalogue_was_searched(count
 def test_personal_data_reaches_neither_memory_nor_database(counter, database):
     for q in ("jan@school.nl", "06 12345678", "Piet 123456782", "https://school.nl", "2511 cv 12"):
         counter.searched(search(q), 1)
-        asyncio.run(counter.clicked(q))
+        counter.clicked(q)
     assert vars(counter)["_pending"] == {}
     flush(counter)
     assert rows(database) == {}
@@ -89,15 +91,44 @@ def test_the_table_has_no_room_for_more_than_was_promised():
 
 def test_clicks_count_for_what_was_searched_today(counter, database, monkeypatch):
     counter.searched(search("lezen"), 3)
-    asyncio.run(counter.clicked("Lezen"))
+    counter.clicked("Lezen")
     flush(counter)
-    asyncio.run(counter.clicked(" LEZEN"))
-    asyncio.run(counter.clicked("nooit gezocht"))
+    counter.clicked(" LEZEN")
+    counter.clicked("nooit gezocht")
     flush(counter)
     monkeypatch.setattr(counts, "today", lambda: date.today() + timedelta(days=1))
-    asyncio.run(counter.clicked("lezen"))
+    counter.clicked("lezen")
     flush(counter)
     assert rows(database) == {"lezen": (1, 0, 2)}
+
+
+def test_a_click_counts_for_what_another_process_has_not_written_yet(counter, database):
+    other = Insights(sessions(database), Duty())
+    other.searched(search("lezen"), 3)
+    counter.clicked("lezen")
+    counter.clicked("nooit gezocht")
+    flush(counter)
+    assert rows(database) == {}
+    counter.clicked("lezen")
+    flush(other)
+    flush(counter)
+    assert rows(database) == {"lezen": (1, 0, 2)}
+
+
+def test_a_click_waits_so_long_for_its_search_and_no_longer(counter, database):
+    counter.clicked("lezen")
+    for _ in range(counts.CLICK_WRITES):
+        flush(counter)
+    counter.searched(search("lezen"), 3)
+    flush(counter)
+    assert rows(database) == {"lezen": (1, 0, 0)}
+
+
+def test_clicks_on_what_nobody_searched_do_not_fill_memory(counter, database, monkeypatch):
+    monkeypatch.setattr(counts, "MOST_QUERIES", 2)
+    for q in ("a", "b", "c", "a"):
+        counter.clicked(q)
+    assert [q for _, q in vars(counter)["_unsure"]] == ["a", "b"]
 
 
 def test_counts_belong_to_the_day_on_which_they_were_made(counter, database, monkeypatch):
@@ -192,7 +223,7 @@ def test_with_the_database_away_counts_wait_and_are_written_once(away, database,
     counter.searched(search("lezen"), 3)
     flush(counter)
     counter.searched(search("lezen"), 0)
-    asyncio.run(counter.clicked("onbekend"))
+    counter.clicked("onbekend")
     flush(counter)
     assert "counted in memory for now" in caplog.text
     give(database)
@@ -266,6 +297,20 @@ def test_old_counts_are_forgotten_at_the_start_and_on_the_next_day(counter, data
     assert rows(database).keys() == {"nieuw"}
 
 
+def test_only_the_process_on_duty_forgets(database):
+    duty = Duty()
+    duty.give(duty.holder + 1)
+    counter = Insights(sessions(database), duty)
+    with writing(sessions(database)) as session:
+        table.add(session, {(date.today() - timedelta(days=500), "oud"): Counts(9)})
+    counter.searched(search("nieuw"), 3)
+    flush(counter)
+    assert rows(database).keys() == {"nieuw", "oud"}
+    duty.give(os.getpid())
+    flush(counter)
+    assert rows(database).keys() == {"nieuw"}
+
+
 def test_good_queries_are_known_from_the_start_and_renewed_with_each_write(counter, database):
     with writing(sessions(database)) as session:
         table.add(session, {(date.today() - timedelta(days=1), "lezen"): Counts(4), (date.today(), "lezen"): Counts(1)})
@@ -278,8 +323,8 @@ def test_good_queries_are_known_from_the_start_and_renewed_with_each_write(count
 
 
 def test_a_service_that_may_not_count_counts_nothing(database):
-    silent = Insights(sessions(database), counting=False)
+    silent = Insights(sessions(database), Duty(), counting=False)
     silent.searched(search("lezen"), 1)
-    asyncio.run(silent.clicked("lezen"))
+    silent.clicked("lezen")
     flush(silent)
     assert rows(database) == {}

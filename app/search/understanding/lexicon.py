@@ -25,6 +25,11 @@ LINKING_LETTERS = ("", "s", "en", "e", "n")
 MAX_TYPING_ERRORS = ((9, 2), (4, 1))
 
 
+def load_dictionary() -> None:
+    """Load the Dutch dictionary, which takes 41 MB whatever the catalogue, so that processes forked afterwards share it."""
+    simplemma.is_known("school", lang="nl")
+
+
 class Lexicon:
     """The words of a catalogue, and what editors added to them. Read only after it is made; `of` makes it."""
 

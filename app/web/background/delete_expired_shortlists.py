@@ -1,4 +1,4 @@
-"""Deletes the shortlists that have expired, once a day. They answer 404 before that, so nothing waits for it."""
+"""Deletes the shortlists that have expired, once a day, by the process on duty. They answer 404 before that, so nothing waits for it."""
 
 import asyncio
 import contextlib
@@ -8,16 +8,17 @@ from collections.abc import AsyncIterator
 from app.db import runs, shortlists
 from app.db.engine import Sessions, reading, writing
 from app.domain.errors import DatabaseUnavailable
+from app.web.background.duty import Duty
 
-DAY, HOUR = 86_400.0, 3_600.0
+DAY, HOUR, SECOND = 86_400.0, 3_600.0, 1.0
 log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def deleting_expired(sessions: Sessions) -> AsyncIterator[None]:
-    """Delete at the start of the block and every day, for as long as it lasts."""
+async def deleting_expired(sessions: Sessions, duty: Duty) -> AsyncIterator[None]:
+    """Delete at the start of the block or of this process's duty, and every day after it, for as long as the block lasts."""
     stopping = asyncio.Event()
-    task = asyncio.create_task(_every_day(sessions, stopping), name="delete-expired-shortlists")
+    task = asyncio.create_task(_every_day(sessions, duty, stopping), name="delete-expired-shortlists")
     try:
         yield
     finally:
@@ -26,16 +27,20 @@ async def deleting_expired(sessions: Sessions) -> AsyncIterator[None]:
         await task
 
 
-async def _every_day(sessions: Sessions, stopping: asyncio.Event) -> None:
+async def _every_day(sessions: Sessions, duty: Duty, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
-        try:
-            await asyncio.to_thread(delete_expired, sessions)
-            pause = DAY
-        except DatabaseUnavailable as error:
-            log.warning("expired shortlists are deleted later: %s", error)
-            pause = HOUR
+        pause = await _seconds_after_deleting(sessions) if duty.is_mine() else SECOND
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), pause)
+
+
+async def _seconds_after_deleting(sessions: Sessions) -> float:
+    try:
+        await asyncio.to_thread(delete_expired, sessions)
+    except DatabaseUnavailable as error:
+        log.warning("expired shortlists are deleted later: %s", error)
+        return HOUR
+    return DAY
 
 
 def delete_expired(sessions: Sessions) -> None:

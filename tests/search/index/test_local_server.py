@@ -193,6 +193,22 @@ def test_a_watcher_takes_over_when_the_owner_leaves(folder, start):
         assert eventually(lambda: engine_pids(folder) not in ([], [pid]) and answers(server))
 
 
+def test_who_may_not_run_the_engine_waits_for_it_and_takes_over_when_it_may(folder, start):
+    owner, on_duty = start(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        server = EmbeddedServer(folder, None, quiet, on_duty.is_set)
+        waiting = pool.submit(server.ensure)
+        begin(owner)
+        owner.stdout.readline()
+        waiting.result(60)
+    with running(server, watched=True):
+        (pid,) = engine_pids(folder)
+        owner.communicate(timeout=60)
+        assert eventually(lambda: not engine_pids(folder))
+        on_duty.set()
+        assert eventually(lambda: engine_pids(folder) not in ([], [pid]) and answers(server))
+
+
 def test_a_port_that_another_program_took_meanwhile_is_left_to_it(folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -32,7 +32,7 @@ async def count_click(request: Request, parts: Parts) -> Response:
     click = await read_body(request, Click)
     if not await is_in_catalogue(parts, click.slug):
         await run_in_threadpool(_refuse_unknown, parts.sessions, click.slug)
-    await parts.insights.clicked(click.q)
+    parts.insights.clicked(click.q)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=NO_STORE)
 
 
