@@ -20,6 +20,7 @@ from app.cli.main import MODULES, cli
 from app.db import insights, items, runs
 from app.db.engine import connect, sessions, writing
 from app.db.migrate import migrate
+from app.db.runs import PublishedIndex
 from app.domain.insights import Counts
 from app.settings import Settings
 
@@ -204,7 +205,7 @@ def test_an_engine_that_cannot_be_reached_is_told(attempt, tmp_path, vocabularie
     migrate(database)
     with writing(sessions(database)) as session:
         items.save_vocabularies(session, vocabularies)
-        runs.point_to(session, "menukaart-0123456789abcdef", "", 0, None)
+        runs.point_to(session, PublishedIndex("menukaart-0123456789abcdef", 1, "", "", 0, None), b"")
     database.dispose()
     told = attempt(command, DATABASE_URL=url, MEILI_URL="http://127.0.0.1:9", MEILI_API_KEY="secret").splitlines()[-1]
     assert told.endswith("The search engine at http://127.0.0.1:9 cannot be reached; see that it runs and that MEILI_URL is right.")

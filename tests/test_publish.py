@@ -14,6 +14,7 @@ from app.db import items, runs
 from app.db.engine import reading, sessions, writing
 from app.db.lock import exclusive
 from app.db.models import ItemRow, PublishRun, RevisionRow
+from app.db.runs import PublishedIndex
 from app.domain.errors import ContentInvalid, Moved, NotFound, NothingPublished, PublishBusy, Removed, SearchUnavailable
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
@@ -211,9 +212,9 @@ def test_a_publish_that_was_overtaken_changes_nothing(go, root, database, index_
     edit_item(root, slug(0), title="Te laat")
 
     def overtake(told):
-        if "building" in told:
+        if "bringing" in told:
             with writing(sessions(database)) as session:
-                runs.point_to(session, "another", "", 10, None)
+                runs.point_to(session, PublishedIndex("another", 1, "", "", 10, None), b"")
 
     with pytest.raises(PublishBusy, match="came first"):
         publish(load.load(root), database, index_server, "tests", overtake)
@@ -235,13 +236,15 @@ def mortal_engine(tmp_path):
         yield IndexServer(server.url, server.key, "mortal"), dies_at
 
 
-def test_an_engine_that_dies_while_the_index_is_built_fails_the_run(root, database, mortal_engine):
+@pytest.mark.parametrize(("changed", "word"), [(1, "bringing"), (10, "building")])
+def test_an_engine_that_dies_while_the_index_is_made_fails_the_run(root, database, mortal_engine, changed, word):
     server, dies_at = mortal_engine
     publish(load.load(root), database, server, "tests", quiet)
     before = state(database).index
-    edit_item(root, slug(0), title="Anders")
+    for number in range(changed):
+        edit_item(root, slug(number), title="Anders")
     with pytest.raises(SearchUnavailable, match="cannot be reached"):
-        publish(load.load(root), database, server, "tests", dies_at("building"))
+        publish(load.load(root), database, server, "tests", dies_at(word))
     assert state(database).index == before
     with reading(sessions(database)) as session:
         assert items.get(session, slug(0)).title == "Aanpak 00"

@@ -12,7 +12,7 @@ from app.domain.items import Item
 from app.domain.vocabularies import Vocabularies
 from app.measure.bench.drawn import API, NONE, PAGE, SEED, SOME, USUAL, DrawnSearch, ItemTerms, item_terms, queries, searches, words
 from app.measure.bench.plain import PlainIndex, Vector
-from app.measure.bench.rounds import Asked, Kind
+from app.measure.bench.rounds import AskedOfSide, Kind
 from app.measure.bench.wrk import PreparedRequest
 from app.search.embeddings.embedders import Embedder
 
@@ -68,8 +68,8 @@ class BenchSides:
 def by_words(name: str, sides: BenchSides, facets: Sequence[int] = USUAL) -> Kind:
     """Searches by words; the service must have no embedder."""
     drawn = searches(sides.material.terms, queries(sides.material.words, SEARCHES), SEARCHES, facets)
-    engine = Asked(sides.plain.engine.url, [sides.plain.search(search) for search in drawn[:OF_ENGINE]], again=True)
-    return Kind(name, Asked(sides.url, [search.request() for search in drawn]), engine, "a multi-search")
+    engine = AskedOfSide(sides.plain.engine.url, [sides.plain.search(search) for search in drawn[:OF_ENGINE]], again=True)
+    return Kind(name, AskedOfSide(sides.url, [search.request() for search in drawn]), engine, "a multi-search")
 
 
 def by_meaning(name: str, sides: BenchSides, facets: Sequence[int] = USUAL) -> Kind:
@@ -89,31 +89,33 @@ def all_new(name: str, sides: BenchSides) -> Kind:
     texts = [text for text in queries(sides.material.words, SEARCHES, SEED + 1) if text not in known]
     drawn = searches(sides.material.terms, texts, len(texts))
     kind = _with_vectors(name, drawn, sides)
-    return Kind(name, Asked(sides.url, kind.service.prepared, counted=(BY_MODEL, BY_WORDS, DEGRADED)), kind.engine, kind.engine_does)
+    return Kind(name, AskedOfSide(sides.url, kind.service.prepared, counted=(BY_MODEL, BY_WORDS, DEGRADED)), kind.engine, kind.engine_does)
 
 
 def suggestions(sides: BenchSides) -> Kind:
     """Half-typed words."""
     typed = list(dict.fromkeys(word[:size] for word in _shuffled(sides.material.words) for size in TYPED_LETTERS))
-    engine = Asked(sides.plain.engine.url, [sides.plain.suggest(text) for text in typed[:OF_ENGINE]], again=True)
-    return Kind("suggestions", Asked(sides.url, [_get("/v1/suggestions", [("q", text)]) for text in typed]), engine, "a prefix search")
+    engine = AskedOfSide(sides.plain.engine.url, [sides.plain.suggest(text) for text in typed[:OF_ENGINE]], again=True)
+    return Kind(
+        "suggestions", AskedOfSide(sides.url, [_get("/v1/suggestions", [("q", text)]) for text in typed]), engine, "a prefix search"
+    )
 
 
 def similar(sides: BenchSides) -> Kind:
     """Items like one of the items."""
     slugs = _shuffled(sides.material.slugs)
     prepared = [_get(f"/v1/items/{slug}/similar", [("limit", str(limit))]) for limit in LIMITS for slug in slugs]
-    engine = Asked(sides.plain.engine.url, [sides.plain.similar(slug) for slug in slugs[:OF_ENGINE]], again=True)
-    return Kind("similar items", Asked(sides.url, prepared), engine, "its similar documents")
+    engine = AskedOfSide(sides.plain.engine.url, [sides.plain.similar(slug) for slug in slugs[:OF_ENGINE]], again=True)
+    return Kind("similar items", AskedOfSide(sides.url, prepared), engine, "its similar documents")
 
 
 def coverage(sides: BenchSides) -> Kind:
     """The matrix of problem areas and partners under different filters."""
     rows = sides.material.problem_areas
     drawn = list(_filters(sides.material.terms))
-    engine = Asked(sides.plain.engine.url, [sides.plain.matrix(rows, chosen) for chosen in drawn[:OF_ENGINE]], again=True)
+    engine = AskedOfSide(sides.plain.engine.url, [sides.plain.matrix(rows, chosen) for chosen in drawn[:OF_ENGINE]], again=True)
     return Kind(
-        "coverage", Asked(sides.url, [_get("/v1/coverage", chosen) for chosen in drawn]), engine, "a query per row, columns counted"
+        "coverage", AskedOfSide(sides.url, [_get("/v1/coverage", chosen) for chosen in drawn]), engine, "a query per row, columns counted"
     )
 
 
@@ -127,7 +129,7 @@ def advice(sides: BenchSides) -> Kind:
         chosen = [("schoolType", chance.choice(ids["schoolType"])), *(("problemArea", f"{area}:{chance.randint(1, 3)}") for area in areas)]
         request = _get("/v1/advice", [*chosen, ("partner", chance.choice(ids["partner"]))])
         prepared[request.target] = request
-    return Kind("advice", Asked(sides.url, list(prepared.values())), None)
+    return Kind("advice", AskedOfSide(sides.url, list(prepared.values())), None)
 
 
 def make_known(sides: BenchSides) -> None:
@@ -144,8 +146,8 @@ def _known(material: Material, facets: Sequence[int]) -> list[DrawnSearch]:
 def _with_vectors(name: str, drawn: Sequence[DrawnSearch], sides: BenchSides, path: str = API) -> Kind:
     """These searches at a path of the service, and as the engine's own hybrid searches with their vectors given."""
     hybrid = [sides.plain.search(search, sides.material.vector(search.q)) for search in drawn[:OF_ENGINE]]
-    engine = Asked(sides.plain.engine.url, hybrid, again=True)
-    return Kind(name, Asked(sides.url, [search.request(path) for search in drawn]), engine, "its hybrid search, the vector given")
+    engine = AskedOfSide(sides.plain.engine.url, hybrid, again=True)
+    return Kind(name, AskedOfSide(sides.url, [search.request(path) for search in drawn]), engine, "its hybrid search, the vector given")
 
 
 def _filters(terms: ItemTerms) -> Iterator[tuple[tuple[str, str], ...]]:

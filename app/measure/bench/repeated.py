@@ -12,7 +12,7 @@ from app.measure.bench import tables
 from app.measure.bench.drawn import queries, searches
 from app.measure.bench.kinds import BenchSides
 from app.measure.bench.processes import RunningService, service
-from app.measure.bench.rounds import Asked, Compared, Effort, Kind, compare
+from app.measure.bench.rounds import AskedOfSide, Compared, Effort, Kind, compare
 from app.measure.bench.wrk import PreparedRequest
 
 COMMAND = (sys.executable, "-m", "app.cli.fixed_answer")
@@ -36,13 +36,15 @@ def service_with_fixed_answer(settings: Mapping[str, str]) -> AbstractContextMan
 def measure(sides: BenchSides, count: int, effort: Effort) -> RepeatedFigures:
     """`count` searches asked again and again, each asked before anything is measured."""
     drawn = searches(sides.material.terms, queries(sides.material.words, count), count)
-    hot = Asked(sides.url, [search.request() for search in drawn], again=True)
+    hot = AskedOfSide(sides.url, [search.request() for search in drawn], again=True)
     size = int(statistics.median(_sizes(sides.url, hot.prepared)))
-    fixed = Asked(sides.url, [PreparedRequest(f"/v1/fixed/{size}")] * count, again=True)
-    words = Asked(sides.plain.engine.url, [sides.plain.search(search) for search in drawn], again=True)
+    fixed = AskedOfSide(sides.url, [PreparedRequest(f"/v1/fixed/{size}")] * count, again=True)
+    words = AskedOfSide(sides.plain.engine.url, [sides.plain.search(search) for search in drawn], again=True)
     hybrid = None
     if sides.material.embedder:
-        asked = Asked(sides.plain.engine.url, [sides.plain.search(search, sides.material.vector(search.q)) for search in drawn], again=True)
+        asked = AskedOfSide(
+            sides.plain.engine.url, [sides.plain.search(search, sides.material.vector(search.q)) for search in drawn], again=True
+        )
         hybrid = compare(Kind("beside its hybrid search", hot, asked), effort)
     return RepeatedFigures(
         size,

@@ -17,7 +17,7 @@ WARM_SHARE = 10  # one in so many requests is for warming up alone
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfSide:
     """What is asked of one side. `again`: requests may be repeated, because nothing keeps answers to them."""
 
     url: str
@@ -31,8 +31,8 @@ class Kind:
     """A kind of question: how to ask it of the service, and of the engine where that has an answer to it."""
 
     name: str
-    service: Asked
-    engine: Asked | None
+    service: AskedOfSide
+    engine: AskedOfSide | None
     engine_does: str = ""
 
 
@@ -134,7 +134,7 @@ def compare(kind: Kind, effort: Effort, enough_time: Callable[[], bool] = lambda
 class _Queue:
     """The requests of one side, each handed out once where they may not be repeated."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: AskedOfSide) -> None:
         self._asked = asked
         held_back = max(MANY, len(asked.prepared) // WARM_SHARE)
         self._warm, self._fresh = asked.prepared[:held_back], asked.prepared if asked.again else asked.prepared[held_back:]
