@@ -58,6 +58,13 @@ class Place:
         with reading(sessions(self._database)) as session:
             return items.get(session, slug(0)).title.split()[1]
 
+    def serves_everywhere(self, letter):
+        """Whether every page has this letter, once the service has had time to notice."""
+        return eventually(lambda: {item["title"].split()[1] for item in self._found()} == {letter})
+
+    def _found(self):
+        return self.client.get("/v1/search", params={"pageSize": 100}).json()["items"]
+
     def index(self):
         """The index that is searched."""
         with reading(sessions(self._database)) as session:
@@ -161,6 +168,7 @@ def a_few(place):
     yield "A", "B"
     place.put("A", ITEMS)
     assert converges(place, "A")
+    assert place.serves_everywhere("A")
     place.changing = ITEMS
 
 
@@ -205,5 +213,6 @@ def test_killed_at_random_the_old_catalogue_is_served_or_the_new(place, letters,
         assert place.serves(current)
     place.put("B", ITEMS)
     assert converges(place, "B")
+    assert place.serves_everywhere("B")
     place.changing = ITEMS
     assert interrupted > KILLS / 3 or KILLS < ENOUGH

@@ -63,6 +63,9 @@ class SearchAnswer(Schema):
         "without words to search for, and where search goes by words alone"
     )
     correction: Correction | None = Field(description="present when a spelling was mended; tell the visitor")
+    bounded: bool = Field(
+        description="true when more items may be near in meaning than were looked at, which a catalogue of up to 1,000 items never has"
+    )
     perhaps: tuple[ItemCard, ...] = Field(
         description="when nothing has the words and nothing is near enough to pass for a result: what may be meant, as a suggestion only"
     )
