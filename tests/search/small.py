@@ -22,9 +22,9 @@ from app.search.index.server import IndexServer
 from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
 from app.search.retrieval.client import Meili
-from app.search.retrieval.records import Records
+from app.search.retrieval.records import Records, SearchLimits
 from app.search.search import SearchOutcome, search
-from app.search.search_data import SearchData, SearchLimits, search_data
+from app.search.search_data import Meanings, SearchData, search_data
 from app.search.understanding.lexicon import Lexicon
 from app.search.understanding.tokens import squashed
 
@@ -71,10 +71,10 @@ class Catalogue:
         async with Meili(self.server.url, self.server.key, PATIENCE) as meili:
             meaning = None
             if self.has_vectors:
-                terms = np.eye(len(self.phrases), SIZE, k=SIZE - len(self.phrases), dtype=np.float32)
-                meaning = MeaningSpace(self.statistics.mean_vector(), self.statistics.covariance(), terms, [1] * len(self.phrases))
-            kept = Records(meili, self.limits.records)
-            yield search_data(self.version, self.statistics, self.phrases, NO_LANGUAGE, meaning, kept, self.limits)
+                said = np.eye(len(self.phrases), SIZE, k=SIZE - len(self.phrases), dtype=np.float32)
+                meaning = MeaningSpace(self.statistics.mean_vector(), self.statistics.covariance(), said, [1] * len(self.phrases))
+            lexicon, kept = Lexicon(self.statistics.words, NO_LANGUAGE), Records(meili, self.limits)
+            yield search_data(self.version, self.statistics, lexicon, Meanings(self.phrases, meaning), kept)
 
     def run(self, ask: Callable[[SearchData], Awaitable[Answer]]) -> Answer:
         """The answer to a question that is asked in an event loop of its own."""

@@ -10,7 +10,7 @@ from search.small import catalogue, directions, draft, searched, slugs, towards
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery, Sort
 from app.search import search_data
-from app.search.search_data import SearchLimits
+from app.search.retrieval.records import SearchLimits
 
 TERMS = ("guide", "measure", "programme", "intervention")
 COUNT = 100

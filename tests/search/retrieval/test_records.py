@@ -8,7 +8,7 @@ from search.small import catalogue, directions, draft
 from app.domain.errors import IndexMissing
 from app.search.index.versions import IndexVersion
 from app.search.retrieval.client import Meili
-from app.search.retrieval.records import DerivedValues, Records, matrix
+from app.search.retrieval.records import DerivedValues, Records, SearchLimits, matrix
 
 SLUGS = [f"item-{place}" for place in range(9)]
 
@@ -34,7 +34,7 @@ class Counting(Meili):
 def with_records(known, limit, ask):
     async def asked():
         async with Counting(known) as meili:
-            return await ask(Records(meili, limit), meili)
+            return await ask(Records(meili, SearchLimits(records=limit)), meili)
 
     return asyncio.run(asked())
 
