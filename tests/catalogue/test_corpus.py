@@ -186,15 +186,16 @@ def test_vectors_of_another_length_do_not_compare(go, database):
         meaning(database).of_query(embeddings.vector("x").astype("<f4")[:3])
 
 
-@pytest.mark.parametrize("text", ["an item's", "a term's"])
-def test_the_doctor_misses_vectors(go, differ, database, index_server, service, text):
+@pytest.mark.parametrize("group", ["items", "phrases"])
+def test_the_doctor_misses_vectors(go, root, database, index_server, service, group):
     go()
     with reading(sessions(database)) as session:
         passages = corpus.published(session, items.all_vocabularies(session), items.language(session)).passages
-    gone = next(passages.items if text == "an item's" else passages.phrases)
+    gone = next(getattr(passages, group))
     with writing(sessions(database)) as session:
         assert session.query(VectorRow).filter(VectorRow.checksum == checksum(gone)).delete() == 1
-    assert differ() == ["database: 1 texts have no vector by " + model(database) + "; run `menukaart reindex`"]
+    said = f"database: 1 texts have no vector by {model(database)}; run `menukaart reindex`"
+    assert list(differences(root, database, index_server)) == [said]
     reindex(database, index_server, EmbeddingService(service.url, "a-model", ""), quiet)
     assert service.texts[-1] == gone
-    assert differ() == []
+    assert list(differences(root, database, index_server)) == []

@@ -39,6 +39,13 @@ def emptied(small_server, known):
     return replace(known, version=IndexVersion(name, 1))
 
 
+@pytest.fixture(params=["all are measured", "too many to measure"])
+def either_size(request, monkeypatch):
+    """A catalogue of which everything is measured, and one that is too large for that."""
+    if request.param == "too many to measure":
+        monkeypatch.setattr(search_data, "MEASURED_WHOLE", 10)
+
+
 SEARCHES = [
     SearchQuery(q="lezen"),
     SearchQuery(q="samen lezen", sort=Sort.TITLE),
@@ -51,10 +58,8 @@ SEARCHES = [
 
 @pytest.mark.parametrize("query", SEARCHES)
 @pytest.mark.parametrize("vector", [None, towards(4), towards(-1)])
-@pytest.mark.parametrize("whole", [True, False])
-def test_without_candidates_of_the_engine_a_search_comes_out_empty(known, emptied, query, vector, whole, monkeypatch):
-    if not whole:
-        monkeypatch.setattr(search_data, "MEASURED_WHOLE", 10)
+@pytest.mark.usefixtures("either_size")
+def test_without_candidates_of_the_engine_a_search_comes_out_empty(known, emptied, query, vector):
     assert known.search(query, vector).result.total > 0
     for nothing in (emptied, replace(known, version=IndexVersion(known.version.index, 0))):
         found = nothing.search(query, vector)
@@ -91,7 +96,8 @@ def test_an_engine_that_is_away_is_said(known):
 
 
 def test_what_is_near_in_meaning_is_a_result_without_the_words_and_its_record_comes_along(known):
-    by_words, by_meaning = known.search(SearchQuery(q="lezen", page_size=50)), known.search(SearchQuery(q="lezen", page_size=50), towards(4))
+    query = SearchQuery(q="lezen", page_size=50)
+    by_words, by_meaning = known.search(query), known.search(query, towards(4))
     assert set(slugs(by_words)) == {slug for slug in SLUGS if int(slug[-2:]) % 2}
     assert set(slugs(by_meaning)) == {*slugs(by_words), "item-04"}
     assert list(by_meaning.records) == slugs(by_meaning)

@@ -149,16 +149,15 @@ def what_holds(client, chance, catalogue, whole):
     return len(tried)
 
 
-@pytest.mark.parametrize("embedder", ["bundled", "none"])
 @pytest.mark.parametrize(("most_measured", "draws"), [(1_000, 150), (50, 50)])
-def test_of_any_search_pages_counts_filters_and_sorts_agree(client, by_words, embedder, most_measured, draws, monkeypatch):
-    """In a catalogue in which everything is measured, and in one that is too large for that."""
+def test_of_any_search_pages_counts_filters_and_sorts_agree(client, by_words, most_measured, draws, monkeypatch):
+    """By words and by meaning, in a catalogue in which everything is measured and in one that is too large for that."""
     monkeypatch.setattr(search_data, "MEASURED_WHOLE", most_measured)
-    client = by_words if embedder == "none" else client
-    chance, catalogue, whole = random.Random(most_measured), search(client), {}
-    tried = sum(what_holds(client, chance, catalogue, whole) for _ in range(draws))
-    assert tried > 1.5 * draws
-    assert len(whole) > 10
+    for service in (client, by_words):
+        chance, catalogue, whole = random.Random(most_measured), search(service), {}
+        tried = sum(what_holds(service, chance, catalogue, whole) for _ in range(draws))
+        assert tried > 1.5 * draws
+        assert len(whole) > 10
 
 
 @pytest.mark.parametrize("q", ["verzuim", "kind durft niet naar school", "leesen op de basischool"])

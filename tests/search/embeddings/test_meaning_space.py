@@ -13,8 +13,7 @@ CHANCE = np.random.default_rng(5)
 def of_length_one(*shape):
     """Vectors that lean one way, as those of a model do."""
     vectors = CHANCE.normal(size=shape) + 1.5
-    found = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
-    return found
+    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
 
 
 ITEMS = np.stack([item_vector(*pair) for pair in of_length_one(COUNT, 2, SIZE)])

@@ -12,7 +12,7 @@ from app.domain.errors import SearchUnavailable
 from app.domain.language import NO_LANGUAGE
 from app.search.embeddings.meaning_space import engine_vector
 from app.search.index import build
-from app.search.index.build import Revision
+from app.search.index.build import IndexRevision
 from app.search.index.documents import LAGGING, finished, texts
 from app.search.index.server import IndexServer
 from app.search.index.settings import outline_settings, text_settings
@@ -39,10 +39,18 @@ def held(server, version, index=None):
     return {document.slug: dict(document) for document in found.results}
 
 
+def checksums(server, version):
+    """The checksum of each item in a version, which both indexes have the same."""
+    by_index = dict(build.stored(server, version))
+    assert by_index.keys() == {version.index, version.outlines}
+    assert by_index[version.index] == by_index[version.outlines]
+    return by_index[version.index]
+
+
 def test_a_built_index_holds_every_document_and_the_settings(index_server):
     version = built(index_server, drafts(3))
     assert build.count(index_server, version) == 3
-    assert build.stored(index_server, version) == {known["slug"]: known["checksum"] for known in drafts(3)}
+    assert checksums(index_server, version) == {known["slug"]: known["checksum"] for known in drafts(3)}
     for name, wanted in ((version.index, text_settings()), (version.outlines, outline_settings())):
         settings = index_server.client().index(name).get_settings()
         assert settings["rankingRules"] == wanted["rankingRules"]
@@ -68,7 +76,7 @@ def test_an_index_may_be_empty_and_may_be_large(index_server):
     assert build.count(index_server, built(index_server, [])) == 0
     large = built(index_server, drafts(build.BATCH + 1))
     assert build.count(index_server, large) == build.BATCH + 1
-    assert len(build.stored(index_server, large)) == build.BATCH + 1
+    assert len(checksums(index_server, large)) == build.BATCH + 1
     wanted = [f"item-{number}" for number in range(build.BATCH + 1)]
     assert sorted(known["slug"] for known in build.documents_of(index_server, large, wanted)) == sorted(wanted)
 
@@ -123,8 +131,9 @@ class Revised:
         """The revision, with the items as they are after it."""
         gone = [known["slug"] for known in changed] + list(removed)
         going = [known["id"] for known in build.documents_of(self.server, self.before, gone)]
-        self.items = {slug: known for slug, known in self.items.items() if slug not in removed} | {known["slug"]: known for known in changed}
-        return Revision(self.before, generation, self.documents(generation, changed), going, needed_since)
+        left = {slug: known for slug, known in self.items.items() if slug not in removed}
+        self.items = left | {known["slug"]: known for known in changed}
+        return IndexRevision(self.before, generation, self.documents(generation, changed), going, needed_since)
 
     def revise(self, revision):
         """Bring it, and go on from there."""
@@ -145,7 +154,7 @@ class Revised:
             assert here == there
             assert here.keys() == self.items.keys()
         assert build.count(self.server, self.before) == len(self.items)
-        assert build.stored(self.server, self.before) == {slug: known["checksum"] for slug, known in self.items.items()}
+        assert checksums(self.server, self.before) == {slug: known["checksum"] for slug, known in self.items.items()}
 
 
 @pytest.fixture
@@ -225,15 +234,15 @@ def kill(index_server, monkeypatch):
 
 @pytest.mark.parametrize("interrupted", [[0], [1], [2], [3], [4], [5], [5, 2], [5, 3], [4, 1, 4]])
 def test_interrupted_revisions_are_put_right_by_the_next_whatever_that_brings(revised, index_server, kill, interrupted):
-    before, seen, items = revised.before, build.stored(index_server, revised.before), revised.items
+    before, seen, items = revised.before, checksums(index_server, revised.before), revised.items
     for generation, steps in enumerate(interrupted, start=2):
         kill(revised.revision(generation, changed(1, 4, 9), ["item-2"]), steps)
         revised.items = items
-        assert build.stored(index_server, before) == seen
+        assert checksums(index_server, before) == seen
         assert build.count(index_server, before) == len(seen)
     revised.revise(revised.revision(9, changed(4, word="schrijven"), ["item-5"]))
     revised.check()
-    assert build.stored(index_server, before) == seen
+    assert checksums(index_server, before) == seen
 
 
 def test_documents_that_no_reader_needs_are_dropped_and_those_that_one_may_need_stay(revised, index_server):
@@ -253,7 +262,7 @@ def test_documents_that_no_reader_needs_are_dropped_and_those_that_one_may_need_
 def test_an_item_that_goes_and_comes_back_is_there_once(revised, index_server):
     same = revised.items["item-2"]
     revised.revise(revised.revision(2, (), ["item-2"]))
-    assert "item-2" not in build.stored(index_server, revised.before)
+    assert "item-2" not in checksums(index_server, revised.before)
     revised.revise(revised.revision(3, [same]))
     revised.check()
     revised.revise(revised.revision(4, [same]))
@@ -298,7 +307,8 @@ def test_pruning_clears_the_record_of_our_tasks_only(index_server):
 
 
 def test_an_index_to_compare_with_is_built_of_just_these_documents_and_dropped(index_server):
-    name = build.build_plain(index_server, [{"id": "a", "title": "lezen"}, {"id": "b", "title": "rekenen"}], {"searchableAttributes": ["title"]})
+    plain = [{"id": "a", "title": "lezen"}, {"id": "b", "title": "rekenen"}]
+    name = build.build_plain(index_server, plain, {"searchableAttributes": ["title"]})
     client = index_server.client()
     assert [hit["id"] for hit in client.index(name).search("lezen")["hits"]] == ["a"]
     version = built(index_server, drafts(1))
@@ -345,4 +355,4 @@ def test_a_server_that_is_no_search_engine_is_said(another_server):
     with pytest.raises(SearchUnavailable, match=r"no Meilisearch server .*MEILI_URL"):
         build.count(server, IndexVersion("x", 1))
     with pytest.raises(SearchUnavailable, match=r"no Meilisearch server .*MEILI_URL"):
-        build.revise(server, Revision(IndexVersion("x", 1), 2, [], [], 0))
+        build.revise(server, IndexRevision(IndexVersion("x", 1), 2, [], [], 0))

@@ -12,7 +12,7 @@ from app.search.retrieval.filters import passes
 from app.search.sorting import sort_key
 
 TERMS = ("guide", "measure", "programme", "good-practice")
-TITLES = ("Aanpak", "aanpak", "Één", "de Bibliotheek", "(On)zichtbaar", "10 minuten", "9 tips", "M@ZL", "zorg, of niet", "Zorg-team", "a b", "ab")
+TITLES = ("Aanpak", "aanpak", "Één", "de Bibliotheek", "(On)zichtbaar", "10 minuten", "9 tips", "M@ZL", "zorg of", "Zorg-team", "ab", "a b")
 RATINGS = (None, -12, -1, 0, 1, 2, 3, 5, 12)
 COUNT = 60
 NUMBERS = {"min_effect": (-12, 0, 2), "min_evidence": (1, 3), "max_cost": (1, 2, 5)}

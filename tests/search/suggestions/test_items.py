@@ -17,7 +17,7 @@ NAMES = {
     "onder-de-klas": ("Onder de klas: leren lezen",),
     **{f"school-{number}": (f"School {number}",) for number in range(10)},
 }
-TYPED = "lez", "sam lez", "verzuim", "verzium", "sch", "schoo", "m@z", "creche", "apel zom", "in", "aanpak van", "klas le", "zz", "ziek", "ziekte"
+TYPED = "lez", "sam lez", "verzuim", "verzium", "sch", "schoo", "m@z", "creche", "apel zom", "in", "aanpak van", "klas le", "zz", "ziek"
 
 
 @pytest.fixture(scope="module")
