@@ -61,8 +61,6 @@ class Catalogue:
     server: IndexServer
     version: IndexVersion
     statistics: CatalogueStatistics
-    phrases: Mapping[tuple[str, str], Sequence[str]]
-    has_vectors: bool
     limits: SearchLimits = SearchLimits()  # noqa: RUF009 - it cannot change
 
     @asynccontextmanager
@@ -70,11 +68,12 @@ class Catalogue:
         """What a process has in memory of it."""
         async with Meili(self.server.url, self.server.key, PATIENCE) as meili:
             meaning = None
-            if self.has_vectors:
-                said = np.eye(len(self.phrases), SIZE, k=SIZE - len(self.phrases), dtype=np.float32)
-                meaning = MeaningSpace(self.statistics.mean_vector(), self.statistics.covariance(), said, [1] * len(self.phrases))
+            mean = self.statistics.mean_vector()
+            if mean is not None:
+                said = np.eye(len(PHRASES), SIZE, k=SIZE - len(PHRASES), dtype=np.float32)
+                meaning = MeaningSpace(mean, self.statistics.covariance(), said, [1] * len(PHRASES))
             lexicon, kept = Lexicon(self.statistics.words, NO_LANGUAGE), Records(meili, self.limits)
-            yield search_data(self.version, self.statistics, lexicon, Meanings(self.phrases, meaning), kept)
+            yield search_data(self.version, self.statistics, lexicon, Meanings(PHRASES, meaning), kept)
 
     def run(self, ask: Callable[[SearchData], Awaitable[Answer]]) -> Answer:
         """The answer to a question that is asked in an event loop of its own."""
@@ -114,14 +113,13 @@ class Saying:
     passages = queries
 
 
-def catalogue(server: IndexServer, drafts: Sequence[Draft], vectors: Mapping[str, Vectors] | None = None, **others: Any) -> Catalogue:
-    """A catalogue of these items on the engine; `vectors` has that of each by slug. `others` are fields of `Catalogue`."""
+def catalogue(server: IndexServer, drafts: Sequence[Draft], vectors: Mapping[str, Vectors] | None = None) -> Catalogue:
+    """A catalogue of these items on the engine; `vectors` has that of each by slug."""
     ready = documents(drafts, vectors)
     statistics = CatalogueStatistics()
     dimensions = len(engine_vector(next(iter(vectors.values())))) if vectors else None
     name = build.build(server, statistics.counting(ready), len(ready), dimensions, quiet)
-    given = {"phrases": PHRASES, "has_vectors": bool(vectors)} | others
-    return Catalogue(server, IndexVersion(name, 1), statistics, **given)
+    return Catalogue(server, IndexVersion(name, 1), statistics)
 
 
 def directions(slugs: Sequence[str]) -> dict[str, Vectors]:

@@ -118,7 +118,7 @@ def test_a_filter_shows_only_results_that_there_are_without_it(known):
 
 def test_the_name_that_was_typed_comes_first_and_brings_what_is_near_to_it(small_server):
     near = directions(SLUGS)
-    near["item-08"] = near["item-08"] + near["item-20"] / 4
+    near["item-08"] = (near["item-08"] + near["item-20"] / 4).astype("float32")
     known = catalogue(small_server, DRAFTS, near)
     found = known.search(SearchQuery(q="Titel 08", page_size=50), towards(5))
     assert found.named == {"item-08"}

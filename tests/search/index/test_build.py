@@ -14,7 +14,7 @@ from app.search.embeddings.meaning_space import engine_vector
 from app.search.index import build
 from app.search.index.build import IndexRevision
 from app.search.index.documents import LAGGING, finished, texts
-from app.search.index.server import IndexServer
+from app.search.index.server import BATCH, IndexServer, wait
 from app.search.index.settings import outline_settings, text_settings
 from app.search.index.versions import NEVER, IndexVersion, outlines_of
 from app.search.understanding.lexicon import Lexicon
@@ -74,10 +74,10 @@ def test_texts_and_vectors_are_in_an_index_each_with_the_same_ids(index_server):
 
 def test_an_index_may_be_empty_and_may_be_large(index_server):
     assert build.count(index_server, built(index_server, [])) == 0
-    large = built(index_server, drafts(build.BATCH + 1))
-    assert build.count(index_server, large) == build.BATCH + 1
-    assert len(checksums(index_server, large)) == build.BATCH + 1
-    wanted = [f"item-{number}" for number in range(build.BATCH + 1)]
+    large = built(index_server, drafts(BATCH + 1))
+    assert build.count(index_server, large) == BATCH + 1
+    assert len(checksums(index_server, large)) == BATCH + 1
+    wanted = [f"item-{number}" for number in range(BATCH + 1)]
     assert sorted(known["slug"] for known in build.documents_of(index_server, large, wanted)) == sorted(wanted)
 
 
@@ -184,7 +184,6 @@ def test_a_revised_index_has_the_same_documents_as_one_that_is_built_of_the_same
 def test_readers_of_the_old_version_see_what_they_saw_all_the_while(revised, index_server, monkeypatch):
     before, seen = revised.before, everything(index_server, revised.before)
     revision, steps = revised.revision(2, changed(1, 4, 9), ["item-2"]), []
-    wait = build.wait
 
     def looking(client, task):
         wait(client, task)
@@ -210,7 +209,6 @@ class Killed(Exception):
 @pytest.fixture
 def kill(index_server, monkeypatch):
     """Kill a revision after so many of its steps; what the engine has been given it does all the same."""
-    wait = build.wait
 
     def killing(revision, steps):
         waited = []
