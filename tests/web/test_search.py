@@ -150,12 +150,13 @@ def what_holds(client, chance, catalogue, whole):
 
 
 @pytest.mark.parametrize(("most_measured", "draws"), [(1_000, 150), (50, 50)])
-def test_of_any_search_pages_counts_filters_and_sorts_agree(client, by_words, most_measured, draws, monkeypatch):
+def test_of_any_search_pages_counts_filters_and_sorts_agree(published, most_measured, draws, monkeypatch):
     """By words and by meaning, in a catalogue in which everything is measured and in one that is too large for that."""
     monkeypatch.setattr(search_data, "MEASURED_WHOLE", most_measured)
-    for service in (client, by_words):
-        chance, catalogue, whole = random.Random(most_measured), search(service), {}
-        tried = sum(what_holds(service, chance, catalogue, whole) for _ in range(draws))
+    for embedder in ("bundled", "none"):
+        with serving(published.model_copy(update={"embedder": embedder})) as service:
+            chance, catalogue, whole = random.Random(most_measured), search(service), {}
+            tried = sum(what_holds(service, chance, catalogue, whole) for _ in range(draws))
         assert tried > 1.5 * draws
         assert len(whole) > 10
 
