@@ -1,6 +1,6 @@
-"""Items as the index has them, for tests that make catalogues in memory out of any terms."""
+"""Items as the index has them, for tests that make catalogues out of any terms."""
 
-from hypothesis import strategies as st
+from search.small import draft
 
 from app.domain.facets import FACETS
 
@@ -12,20 +12,17 @@ CHOICES = {
 }
 
 
-def terms_of(facet):
-    return st.sets(st.sampled_from(CHOICES[facet]), max_size=3)
+def some_terms(chance):
+    """The terms of one item, drawn at random."""
+    drawn = {facet: set(chance.sample(CHOICES[facet], chance.randint(0, 3))) for facet in ("problemArea", "schoolType", "partner")}
+    return {"kind": [chance.choice(CHOICES["kind"])], **drawn}
 
 
-ITEM = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(CHOICES["kind"]).map(lambda kind: [kind]),
-        **{facet: terms_of(facet) for facet in ("problemArea", "schoolType", "partner")},
-    }
-)
+def slug(number):
+    return f"item-{number:02}"
 
 
-def document(number, terms, vocabularies):
-    facets = {facet.name: vocabularies[facet.vocabulary].closure(terms.get(facet.name, ())) for facet in FACETS}
-    texts = {"names": [], "summary": "", "questions": [], "terms": [], "typed": [], "about": [], "body": ""}
-    values = {"updated": "2024-01-01", "sortTitle": "", "kindOrder": 0}
-    return {"id": f"item-{number:02}", "title": f"Item {number}", **texts, **values, **facets}
+def document(number, terms, vocabularies, **fields):
+    """The draft of an item with these terms and all that are broader."""
+    facets = {facet.name: list(vocabularies[facet.vocabulary].closure(sorted(terms.get(facet.name, ())))) for facet in FACETS}
+    return draft(slug(number), title=f"Item {number}", **facets, **fields)

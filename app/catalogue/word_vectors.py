@@ -25,7 +25,7 @@ def embed_words(
 ) -> None:
     """Make and keep the vectors of the wanted words that have none. Nothing is written when no word is new.
 
-    `shipped` has vectors that came with the content, by checksum. Where an embedder fails, words stay without one until the next publish.
+    `shipped` has vectors that came with the content, by checksum. Where an embedder fails, words stay without one for now.
     """
     if embedder is None:
         return
@@ -42,7 +42,7 @@ def embed_words(
         for made in embedded(new, embedder.queries, report_progress):
             have |= {word: _half(vector) for word, vector in made.items()}
     except EmbeddingFailed as error:
-        report_progress(f"{len(new)} words may have no vector until the next publish: {error}")
+        report_progress(f"{len(new)} words may have no vector until a page changes or `menukaart reindex`: {error}")
     usable = {word: have[word] for word in wanted if word in have}
     if usable:
         with writing(sessions) as session:

@@ -46,13 +46,13 @@ def differences(root: Path, database: Engine, server: IndexServer, cache: CheckC
         missing = missing_vectors(session, passages, state.model) if state.model else 0
         pointed_to = IndexVersion(*runs.pointer(state))
         if missing:
-            yield f"database: {missing} texts have no vector by {state.model}, so search goes by words alone; run `menukaart publish`"
+            yield f"database: {missing} texts have no vector by {state.model}; run `menukaart reindex`"
         packed = runs.statistics(session)
         statistics = CatalogueStatistics.unpacked(packed) if packed else None
         if state.model and statistics:
             wanted_words = words_to_embed(Lexicon(statistics.words, language), passages.phrases, language)
             if words := missing_words(session, wanted_words, state.model):
-                yield f"database: {words} words have no vector by {state.model}; run `menukaart publish`"
+                yield f"database: {words} words have no vector by {state.model}; run `menukaart reindex`"
     yield from _run_differences(database)
     yield from _index_differences(server, pointed_to, checksums)
     if state.fingerprint != wanted:

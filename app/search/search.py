@@ -10,7 +10,7 @@ from app.search.browse import browse
 from app.search.embeddings.meaning_space import QueryNearness
 from app.search.embeddings.query_embeddings import NO_MEANING, MeaningBy, QueryEmbeddings, QueryMeaning
 from app.search.ranking import measures
-from app.search.ranking.rerank import Scored, meant_topics, scored
+from app.search.ranking.rerank import meant_topics, scored
 from app.search.retrieval import payloads
 from app.search.retrieval.candidates import Candidates, draw
 from app.search.retrieval.records import Record
@@ -54,7 +54,7 @@ async def search(query: SearchQuery, data: SearchData, embeddings: QueryEmbeddin
         topics = meant_topics(parsed, candidates.nearness, data)
     ranking = scored(list(candidates.records.values()), parsed, topics, candidates.nearness, data)
     perhaps: tuple[Record, ...] = ()
-    if _is_of_another_field(candidates, ranking):
+    if _is_of_another_field(candidates, parsed, data):
         perhaps = await _perhaps(query, candidates, data)
         candidates = replace(candidates, near={})
     good = ranking.good_enough
@@ -85,10 +85,12 @@ def _nearness(meaning: QueryMeaning, data: SearchData, embeddings: QueryEmbeddin
         return None
 
 
-def _is_of_another_field(candidates: Candidates, ranking: Scored) -> bool:
-    """Whether no item has any of the words, and the query is not near to anything that people say for a term."""
+def _is_of_another_field(candidates: Candidates, parsed: ParsedQuery, data: SearchData) -> bool:
+    """Whether no item has any of the words, whatever the filters, and the query is not near to anything that people say for a term."""
     nearness = candidates.nearness
-    return bool(nearness and not candidates.named and not ranking.worded.any() and nearness.nearest < measures.MIN_TOPIC_COSINE)
+    return bool(
+        nearness and not candidates.named and nearness.nearest < measures.MIN_TOPIC_COSINE and not data.bm25.has_any(parsed.wanted)
+    )
 
 
 async def _perhaps(query: SearchQuery, candidates: Candidates, data: SearchData) -> tuple[Record, ...]:

@@ -10,13 +10,16 @@ from app.catalogue import corpus
 from app.catalogue.snapshot import searchable
 from app.catalogue.word_vectors import load_word_vectors
 from app.content import load, vectors
-from app.db import word_vectors
+from app.db import items, word_vectors
 from app.db.engine import reading, sessions, writing
 from app.db.models import WordVectorsRow
 from app.publishing.doctor import differences
 from app.publishing.publish import publish, reindex
 from app.publishing.vectors import ship_vectors
 from app.search.embeddings.embedders import EmbeddingService
+from app.search.retrieval.client import Meili
+from app.search.retrieval.records import Records, SearchLimits
+from app.search.understanding.lexicon import Lexicon
 
 pytestmark = pytest.mark.both_databases
 MODEL = "a-model"
@@ -53,8 +56,9 @@ def loaded(database, service):
     def loading(folder=None):
         model = EmbeddingService(service.url, MODEL, "").model
         with reading(sessions(database)) as session:
-            _, ready = corpus.published(session)
-            return load_word_vectors(session, model, ready.lexicon, folder)
+            language = items.language(session)
+            ready = corpus.published(session, items.all_vocabularies(session), language)
+            return load_word_vectors(session, model, Lexicon(ready.words(), language), folder)
 
     return loading
 
@@ -102,18 +106,19 @@ def test_shipped_words_are_not_embedded(go, root, service):
     assert go(shipped=vectors.ShippedVectors(root, embedder.model)) == []
 
 
-def test_an_embedder_that_fails_on_words_costs_those_words_until_the_next_publish(go, service, database, root, index_server):
+def test_an_embedder_that_fails_on_words_costs_those_words_until_they_are_asked_for_again(go, service, database, root, index_server):
     go()
     before, _ = row(database)
     edit_item(root, slug(0), body="\n## Wat is het?\n\nSplinternieuwigheid.\n")
     service.status, said = 500, []
     go(say=said.append)
-    assert [line for line in said if line.startswith("1 words may have no vector until the next publish")]
+    assert [line for line in said if line.startswith("1 words may have no vector until a page changes")]
     assert "splinternieuwigheid" not in row(database)[0]
     assert set(row(database)[0]) <= set(before)
     assert [line for line in differences(root, database, index_server) if line.startswith("database: 1 words have no vector by")]
     service.status = 200
-    assert go() == ["splinternieuwigheid"]
+    reindex(database, index_server, EmbeddingService(service.url, MODEL, ""), quiet)
+    assert service.texts[-1] == "splinternieuwigheid"
     assert list(differences(root, database, index_server)) == []
 
 
@@ -129,9 +134,10 @@ def test_another_model_has_words_of_its_own(go, database, service, loaded):
 def test_without_an_embedder_there_are_no_words(root, database, index_server):
     publish(load.load(root), database, index_server, "tests", quiet)
     with reading(sessions(database)) as session:
-        state, ready = corpus.published(session)
         assert session.query(WordVectorsRow).count() == 0
-        assert searchable(session, state, ready, None).word_vectors is None
+        kept = Records(Meili("http://127.0.0.1:9", "", 1), SearchLimits())
+        _, data = searchable(session, items.all_vocabularies(session), None, kept)
+        assert data.word_vectors is None
 
 
 def test_processes_share_one_file_which_a_newer_catalogue_replaces(go, loaded, database, root, tmp_path):

@@ -14,6 +14,7 @@ from app.db.engine import connect
 from app.db.migrate import migrate
 from app.domain.facets import FACETS
 from app.publishing.publish import publish
+from app.search import search_data
 from app.search.embeddings.embedders import EmbeddingService
 from app.search.index.documents import sort_key
 from app.search.understanding.tokens import squashed
@@ -35,12 +36,15 @@ WORDS = (
     "mazl",
     "kind durft niet naar school",
     "hoe krijg ik ouders mee",
+    "rustig in de klas",
+    "aanpak van ziekteverzuim",
+    "vliegtickets",
     "verzium",
     "xqvzkw jfpqxz",
     "",
     "",
 )
-DRAWS = 200
+SORTS = ("relevance", "effect", "evidence", "cost", "title", "updated")
 # How two neighbours stand to each other in each order.
 ORDERS = {"effect": ge, "evidence": ge, "cost": le, "title": le}
 IN_TROUBLE: list[dict[str, Any]] = [
@@ -98,6 +102,8 @@ def draw(chance, catalogue):
             parameters[facet.name] = chance.sample(values, min(len(values), chance.choice((1, 1, 2))))
     if chance.random() < 0.2:
         parameters["minEvidence"] = chance.randint(1, 5)
+    if chance.random() < 0.1:
+        parameters["minEffect"] = chance.randint(-2, 5)
     if chance.random() < 0.2:
         parameters["maxCost"] = chance.randint(1, 5)
     return parameters
@@ -110,35 +116,49 @@ def test_finds_what_is_asked_with_items_and_facets(client):
     assert [facet["name"] for facet in answer["facets"]] == [facet.name for facet in FACETS]
 
 
-def test_a_value_shown_with_a_count_gives_that_many_items_in_place_of_the_others(client):
-    chance = random.Random(7)
-    catalogue = search(client)
-    checked = 0
-    for _ in range(DRAWS):
-        parameters = draw(chance, catalogue)
-        answer = search(client, **parameters)
-        facet = chance.choice([facet for facet in answer["facets"] if facet["values"]] or [None])
-        if facet is None:
-            continue
-        value = chance.choice(list(flat(facet["values"])))
-        instead = search(client, **{**parameters, facet["name"]: value["value"]})
-        assert instead["page"]["totalItems"] == value["count"], (parameters, facet["name"], value)
-        checked += 1
-    assert checked > DRAWS * 0.7
+def all_slugs(client, **parameters):
+    """Every item of a search over all its pages, in order; each answer tells the same total."""
+    first = search(client, **parameters)
+    total, pages, size = first["page"]["totalItems"], first["page"]["totalPages"], first["page"]["size"]
+    assert pages == -(-total // size)
+    answers = [first, *(search(client, **parameters, page=page) for page in range(2, pages + 1))]
+    assert {answer["page"]["totalItems"] for answer in answers} == {total}
+    slugs = [item["slug"] for answer in answers for item in answer["items"]]
+    assert len(slugs) == len(set(slugs)) == total, parameters
+    return slugs
 
 
-def test_pages_neither_repeat_nor_miss_an_item_and_totals_agree(client):
-    chance = random.Random(11)
-    catalogue = search(client)
-    for _ in range(40):
-        parameters = {**draw(chance, catalogue), "sort": chance.choice(("relevance", "effect", "evidence", "cost", "title", "updated"))}
-        size = chance.randint(3, 30)
-        first = search(client, **parameters, pageSize=size)
-        total, pages = first["page"]["totalItems"], first["page"]["totalPages"]
-        assert pages == -(-total // size)
-        slugs = [item["slug"] for page in range(1, pages + 1) for item in search(client, **parameters, pageSize=size, page=page)["items"]]
-        assert len(slugs) == total
-        assert len(set(slugs)) == total
+def what_holds(client, chance, catalogue, whole):
+    """Hold one drawn search to what is true of any; the number of facet values that were tried. `whole` has results without filters."""
+    parameters = draw(chance, catalogue)
+    sort, other = chance.sample(SORTS, 2)
+    asked = {**parameters, "sort": sort, "pageSize": chance.randint(7, 60)}
+    slugs = all_slugs(client, **asked)
+    assert all_slugs(client, **{**asked, "pageSize": 100}) == slugs
+    assert set(all_slugs(client, **{**parameters, "sort": other, "pageSize": 100})) == set(slugs)
+    q = parameters["q"]
+    if q not in whole:
+        whole[q] = set(all_slugs(client, q=q, pageSize=100))
+    assert set(slugs) <= whole[q], parameters
+    answer = search(client, **asked)
+    values = [(facet["name"], value) for facet in answer["facets"] for value in flat(facet["values"])]
+    tried = chance.sample(values, min(len(values), 3))
+    for name, value in tried:
+        instead = search(client, **{**parameters, name: value["value"]})
+        assert instead["page"]["totalItems"] == value["count"], (parameters, name, value)
+    return len(tried)
+
+
+@pytest.mark.parametrize(("most_measured", "draws"), [(1_000, 150), (50, 50)])
+def test_of_any_search_pages_counts_filters_and_sorts_agree(published, most_measured, draws, monkeypatch):
+    """By words and by meaning, in a catalogue in which everything is measured and in one that is too large for that."""
+    monkeypatch.setattr(search_data, "MEASURED_WHOLE", most_measured)
+    for embedder in ("bundled", "none"):
+        with serving(published.model_copy(update={"embedder": embedder})) as service:
+            chance, catalogue, whole = random.Random(most_measured), search(service), {}
+            tried = sum(what_holds(service, chance, catalogue, whole) for _ in range(draws))
+        assert tried > 1.5 * draws
+        assert len(whole) > 10
 
 
 @pytest.mark.parametrize("q", ["verzuim", "kind durft niet naar school", "leesen op de basischool"])

@@ -7,7 +7,7 @@ word is follows from the statistics of the whole catalogue, so the score of an i
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -58,6 +58,10 @@ class Bm25:
     def most(self, wanted: Mapping[str, float]) -> float:
         """The score of a text that is about nothing but what is looked for: more than any text reaches."""
         return sum(share * self._rarity(form_key(form)) for form, share in wanted.items()) * (K1 + 1)
+
+    def has_any(self, wanted: Iterable[str]) -> bool:
+        """Whether any document of the catalogue has one of these basic forms."""
+        return any(self._forms.get(form_key(form)) for form in wanted)
 
     def contributions(self, text: CountedText, wanted: Mapping[str, float]) -> list[tuple[str, float]]:
         """The basic forms that a text has, with what each adds to its score; the weightiest first."""

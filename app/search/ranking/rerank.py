@@ -42,14 +42,13 @@ def meant_topics(parsed: ParsedQuery, nearness: QueryNearness | None, data: Sear
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates with their scores. `worded` have one of the words that are looked for, `eligible` also those that are near in meaning.
+    """Candidates with their scores. `eligible` have one of the words that are looked for, or are near in meaning.
 
     `good` are good enough to be results without the words, by a measure that looks at no other item and at no filter.
     """
 
     ids: tuple[str, ...]
     scores: Scores
-    worded: Eligible
     eligible: Eligible
     good: Eligible
 
@@ -86,7 +85,7 @@ def scored(records: Sequence[Record], parsed: ParsedQuery, topics: MeantTopics, 
         scores = scores + measures.W_SIMILAR_TOPICS * (terms / max(terms.sum(), 1.0)) @ tagged
         if vectors is not None and data.meaning is not None:
             scores = scores + measures.W_SIMILAR_ITEMS * data.meaning.likeness(vectors, weights @ vectors[best])
-    return Scored(tuple(kept.id for kept in records), scores, by_words > 0, eligible, good)
+    return Scored(tuple(kept.id for kept in records), scores, eligible, good)
 
 
 def _share_of_best(scores: Scores) -> Scores:

@@ -15,11 +15,13 @@ from pathlib import Path
 import httpx2
 import pytest
 from conftest import ROOT, engine_pids, index_names, quiet
+from search.small import documents, draft
 
 from app.domain.errors import SearchUnavailable
 from app.search.index import build
-from app.search.index.build import IndexPlan, IndexServer
 from app.search.index.local_server import EmbeddedServer, find_binary, running
+from app.search.index.server import IndexServer
+from app.search.index.versions import IndexVersion
 
 pytestmark = pytest.mark.servers
 
@@ -93,9 +95,9 @@ def test_its_key_is_for_our_eyes_and_stays_the_same(folder):
 
 def test_it_keeps_its_indexes_when_it_stops(folder):
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        built = build.build(IndexServer(server.url, server.key, "x"), IndexPlan([{"id": "a"}], {}), quiet)
+        name = build.build(IndexServer(server.url, server.key, "x"), documents([draft("a")]), 1, None, quiet)
     with running(EmbeddedServer(folder, None, quiet), watched=False) as server:
-        assert build.documents_in(IndexServer(server.url, server.key, "x"), built.index) == 1
+        assert build.count(IndexServer(server.url, server.key, "x"), IndexVersion(name, 1)) == 1
 
 
 def test_several_at_once_agree_on_key_and_address(tmp_path):
@@ -163,14 +165,14 @@ def test_a_watched_engine_comes_back_with_its_indexes_at_the_same_address(folder
     told = []
     with running(EmbeddedServer(folder, None, told.append), watched=True) as server:
         ours, address = IndexServer(server.url, server.key, "x"), server.url
-        built = build.build(ours, IndexPlan([{"id": "a"}], {}), quiet)
+        name = build.build(ours, documents([draft("a")]), 1, None, quiet)
         for _ in range(2):
             (pid,) = engine_pids(folder)
             os.kill(pid, signal.SIGKILL)
             assert eventually(lambda gone=pid: engine_pids(folder) not in ([], [gone]))
             assert eventually(lambda: answers(server))
         assert server.url == address
-        assert build.documents_in(ours, built.index) == 1
+        assert build.count(ours, IndexVersion(name, 1)) == 1
     assert engine_pids(folder) == []
     assert told.count("the search engine is gone; starting it again") == 2
     assert not [thread for thread in threading.enumerate() if thread.name == "engine-watch" and not thread.daemon]

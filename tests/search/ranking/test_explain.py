@@ -1,33 +1,34 @@
 """Reasons why an item is a result, and the sentences for them."""
 
 import pytest
-from search.small import catalogue, directions, document, towards
+from search.small import catalogue, directions, draft, searched, towards
 
-from app.domain.queries import SearchQuery, SearchResult
+from app.domain.queries import SearchQuery
 from app.dutch.search_reasons import reason_sentence
 from app.search.ranking import explain
-from app.search.ranking.rerank import rerank
-from app.search.search import SearchOutcome
-from app.search.understanding.query import parse
 
-KNOWN = catalogue(
-    [
-        document("a", title="Aanpak van ziekteverzuim", names=["M@ZL"], partner=["ouders"], about=["ziekte verzuim"]),
-        *(document(f"b-{number:02}", body="bijles") for number in range(30)),
-    ],
-    directions(31),
-)
+DRAFTS = [
+    draft("a", title="Aanpak van ziekteverzuim", names=["M@ZL"], partner=["ouders"], about=["ziekte verzuim"]),
+    *(draft(f"b-{number:02}", body="bijles") for number in range(30)),
+]
+
+
+@pytest.fixture(scope="module")
+def known(small_server):
+    return catalogue(small_server, DRAFTS, directions([made["slug"] for made in DRAFTS]))
 
 
 @pytest.fixture
-def reasons(vocabularies):
+def reasons(known, vocabularies):
     def told(slug, q, vector=None, **chosen):
-        query = SearchQuery(q=q, **chosen) if not chosen else SearchQuery.model_validate({"q": q, **chosen}, context=vocabularies)
-        parsed = parse(q, KNOWN.lexicon)
-        semantic = None if vector is None else KNOWN.item_vectors.near_query(vector)
-        ranking = rerank(q, parsed, KNOWN, KNOWN.filters.allowed(query), semantic)
-        outcome = SearchOutcome(SearchResult((), 0, {}), parsed, ranking, semantic, degraded=False)
-        return explain.reasons(slug, query, outcome, KNOWN, vocabularies)
+        query = SearchQuery(q=q) if not chosen else SearchQuery.model_validate({"q": q, **chosen}, context=vocabularies)
+
+        async def ask(data):
+            outcome = await searched(query, data, vector)
+            kept = (await data.records.of_slugs(data.version, [slug]))[slug]
+            return explain.reasons(kept, query, outcome, data, vocabularies)
+
+        return known.run(ask)
 
     return told
 

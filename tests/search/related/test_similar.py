@@ -1,59 +1,58 @@
 """Items that are like an item: rules that hold for any catalogue."""
 
+import random
+
 import numpy as np
 import pytest
-from app.search.embeddings.item_vectors import ItemVectors
-from documents import ITEM, document
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from documents import document, slug, some_terms
+from search.small import catalogue
 
 from app.domain.errors import NotFound
 from app.domain.facets import FACET_BY_NAME
-from app.domain.language import NO_LANGUAGE
 from app.search.related.shared_terms import most_telling
-from app.search.related.similar import ONE_LINKED_IN, Neighbours
-from app.search.search_data import search_data
-from app.search.understanding.lexicon import Lexicon
+from app.search.related.similar import ONE_LINKED_IN, neighbours
 
 
-def neighbours_of(items, vocabularies, linked=None, vectors=None):
+@pytest.fixture
+def neighbours_of(small_server, vocabularies):
     """What is like what among items that are given by their terms, with vectors of meaning or without."""
-    documents = [document(number, terms, vocabularies) for number, terms in enumerate(items)]
-    item_vectors = None
-    if vectors is not None:
-        length_one = np.array(vectors, dtype=np.float32)
-        length_one /= np.linalg.norm(length_one, axis=1, keepdims=True)
-        item_vectors = ItemVectors(length_one, length_one, length_one[:1], [1])
-    said = {("partners", "gemeente"): ("gemeente",)}
-    return Neighbours(search_data("i", documents, said, Lexicon.of([], NO_LANGUAGE), item_vectors), linked or {}, vocabularies)
+
+    def made(items, linked=None, vectors=None):
+        links = linked or {}
+        drafts = [document(number, terms, vocabularies, links=sorted(links.get(slug(number), ()))) for number, terms in enumerate(items)]
+        by_slug = None
+        if vectors is not None:
+            of_some_length = np.zeros((len(items), 128), dtype=np.float32)
+            of_some_length[:, : len(vectors[0])] = vectors
+            of_some_length /= np.linalg.norm(of_some_length, axis=1, keepdims=True)
+            by_slug = {slug(number): vector for number, vector in enumerate(of_some_length)}
+        known = catalogue(small_server, drafts, by_slug)
+        return lambda name, limit: known.run(lambda data: neighbours(name, limit, data, vocabularies))
+
+    return made
 
 
-@st.composite
-def catalogues(draw):
-    """Items, what they link to, and vectors of meaning or none."""
-    items = draw(st.lists(ITEM, min_size=1, max_size=14))
-    slugs = [f"item-{number:02}" for number in range(len(items))]
-    linked = {slug: draw(st.sets(st.sampled_from(slugs), max_size=6)) - {slug} for slug in slugs}
-    seed = draw(st.none() | st.integers(0, 1000))
-    vectors = None if seed is None else np.random.default_rng(seed).normal(size=(len(items), 4))
-    return items, linked, vectors
-
-
-@settings(deadline=None, max_examples=200)
-@given(catalogues(), st.integers(1, 20))
-def test_what_holds_for_any_catalogue(vocabularies, catalogue, limit):
-    items, linked, vectors = catalogue
-    neighbours = neighbours_of(items, vocabularies, linked, vectors)
-    for number in range(len(items)):
-        slug = f"item-{number:02}"
-        found = neighbours.of(slug, limit)
-        slugs = [one.slug for one in found]
-        assert slug not in slugs
+@pytest.mark.parametrize("seed", range(8))
+def test_what_holds_for_any_catalogue(neighbours_of, vocabularies, seed):
+    chance = random.Random(seed)
+    items = [some_terms(chance) for _ in range(chance.randint(1, 14))]
+    names = [slug(number) for number in range(len(items))]
+    linked = {name: set(chance.sample(names, chance.randint(0, min(6, len(names))))) - {name} for name in names}
+    vectors = None if seed % 2 else np.random.default_rng(seed).normal(size=(len(items), 4))
+    alike = neighbours_of(items, linked, vectors)
+    for number, name in enumerate(names):
+        limit = chance.randint(1, 20)
+        found = alike(name, limit)
+        slugs = [one.record.slug for one in found]
+        both_ways = {other for other in names if other in linked[name] or name in linked[other]}
+        assert name not in slugs
         assert len(set(slugs)) == len(slugs) <= limit
-        assert ONE_LINKED_IN * len(linked[slug].intersection(slugs)) <= len(slugs)
-        assert neighbours.of(slug, limit) == found
+        assert ONE_LINKED_IN * len(both_ways.intersection(slugs)) <= len(slugs)
+        assert [(one.record.slug, one.shared, one.near) for one in alike(name, limit)] == [
+            (one.record.slug, one.shared, one.near) for one in found
+        ]
         for one in found:
-            other = items[int(one.slug[-2:])]
+            other = items[int(one.record.slug[-2:])]
             for term in one.shared:
                 closure = vocabularies[FACET_BY_NAME[term.facet].vocabulary].closure
                 assert term.value in closure(items[number][term.facet])
@@ -64,52 +63,52 @@ def item(kind, *problem_areas, school_types=(), partners=()):
     return {"kind": [kind], "problemArea": problem_areas, "schoolType": school_types, "partner": partners}
 
 
-def slugs_like_the_first(neighbours, limit=6):
-    return [one.slug for one in neighbours.of("item-00", limit)]
+def slugs_like_the_first(alike, limit=6):
+    return [one.record.slug for one in alike("item-00", limit)]
 
 
-def test_a_rare_term_says_more_than_a_common_one(vocabularies):
+def test_a_rare_term_says_more_than_a_common_one(neighbours_of):
     rare, common = item("programme", "angst"), item("programme", "pesten")
-    neighbours = neighbours_of([item("programme", "angst", "pesten"), common, rare, common, common], vocabularies)
-    assert slugs_like_the_first(neighbours)[0] == "item-02"
+    alike = neighbours_of([item("programme", "angst", "pesten"), common, rare, common, common])
+    assert slugs_like_the_first(alike)[0] == "item-02"
 
 
-def test_meaning_decides_between_the_same_terms(vocabularies):
+def test_meaning_decides_between_the_same_terms(neighbours_of):
     vectors = [[1, 0], [0, 1], [1, 0.1], [0.5, 0.5]]
-    neighbours = neighbours_of([item("programme", "angst")] * 4, vocabularies, vectors=vectors)
-    assert slugs_like_the_first(neighbours) == ["item-02", "item-03", "item-01"]
+    alike = neighbours_of([item("programme", "angst")] * 4, vectors=vectors)
+    assert slugs_like_the_first(alike) == ["item-02", "item-03", "item-01"]
 
 
-def test_another_kind_takes_the_last_place_if_it_is_close_enough(vocabularies):
+def test_another_kind_takes_the_last_place_if_it_is_close_enough(neighbours_of):
     same, near = item("programme", "angst", "pesten"), item("measure", "angst", "pesten")
     far, others = item("measure", "angst", "overgewicht", "thuiszitten", "trauma"), [item("programme")] * 6
-    assert slugs_like_the_first(neighbours_of([*[same] * 5, near, *others], vocabularies), 3) == ["item-01", "item-02", "item-05"]
-    assert slugs_like_the_first(neighbours_of([*[same] * 5, far, far, *others], vocabularies), 3) == ["item-01", "item-02", "item-03"]
-    assert slugs_like_the_first(neighbours_of([*[same] * 5, far, far, *others], vocabularies), 6)[-2:] == ["item-05", "item-06"]
+    assert slugs_like_the_first(neighbours_of([*[same] * 5, near, *others]), 3) == ["item-01", "item-02", "item-05"]
+    assert slugs_like_the_first(neighbours_of([*[same] * 5, far, far, *others]), 3) == ["item-01", "item-02", "item-03"]
+    assert slugs_like_the_first(neighbours_of([*[same] * 5, far, far, *others]), 6)[-2:] == ["item-05", "item-06"]
 
 
-def test_what_the_page_links_to_makes_way(vocabularies):
+def test_what_the_page_links_to_makes_way(neighbours_of):
     linked = {"item-00": {"item-01", "item-02", "item-03"}}
-    neighbours = neighbours_of([item("programme", "angst")] * 4 + [item("programme", "angst", "pesten")] * 4, vocabularies, linked)
-    assert slugs_like_the_first(neighbours, 2) == ["item-04", "item-05"]
-    assert slugs_like_the_first(neighbours, 3) == ["item-01", "item-04", "item-05"]
-    assert slugs_like_the_first(neighbours, 20) == ["item-01", "item-02", "item-04", "item-05", "item-06", "item-07"]
+    alike = neighbours_of([item("programme", "angst")] * 4 + [item("programme", "angst", "pesten")] * 4, linked)
+    assert slugs_like_the_first(alike, 2) == ["item-04", "item-05"]
+    assert slugs_like_the_first(alike, 3) == ["item-01", "item-04", "item-05"]
+    assert slugs_like_the_first(alike, 20) == ["item-01", "item-02", "item-04", "item-05", "item-06", "item-07"]
 
 
-def test_an_item_without_terms_is_like_others_of_its_kind(vocabularies):
-    neighbours = neighbours_of([item("guide"), item("programme", "angst"), item("guide", "pesten")], vocabularies)
-    assert [(one.slug, one.shared, one.near) for one in neighbours.of("item-00", 6)] == [("item-02", (), False)]
+def test_an_item_without_terms_is_like_others_of_its_kind(neighbours_of):
+    alike = neighbours_of([item("guide"), item("programme", "angst"), item("guide", "pesten")])
+    assert [(one.record.slug, one.shared, one.near) for one in alike("item-00", 6)] == [("item-02", (), False)]
 
 
-def test_nearness_in_meaning_is_enough(vocabularies):
+def test_nearness_in_meaning_is_enough(neighbours_of):
     vectors = [[1, 0], [1, 0.01], *[[0, 1]] * 9]
-    neighbours = neighbours_of([item("guide"), item("programme"), *[item("measure", "pesten")] * 9], vocabularies, vectors=vectors)
-    assert [(one.slug, one.near) for one in neighbours.of("item-00", 6)] == [("item-01", True)]
+    alike = neighbours_of([item("guide"), item("programme"), *[item("measure", "pesten")] * 9], vectors=vectors)
+    assert [(one.record.slug, one.near) for one in alike("item-00", 6)] == [("item-01", True)]
 
 
-def test_an_unknown_item_is_not_found(vocabularies):
+def test_an_unknown_item_is_not_found(neighbours_of):
     with pytest.raises(NotFound):
-        neighbours_of([item("guide")], vocabularies).of("los", 6)
+        neighbours_of([item("guide")])("los", 6)
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,24 @@
-"""Suggestions from a small catalogue."""
+"""Terms for a half-typed query."""
 
 import pytest
-from app.search.suggest import Suggester, Suggestible
 
 from app.domain.language import NO_LANGUAGE
+from app.search.suggestions.terms import TermSuggester, TermToSuggest
 from app.search.understanding.lexicon import Lexicon
 
 THINGS = (
-    Suggestible("mazl", ("Aanpak van ziekteverzuim", "M@ZL"), 1),
-    Suggestible("verzuim", ("Verzuim melden",), 0),
-    Suggestible("lezen", ("Samen lezen <b>& schrijven</b>",), 0),
-    Suggestible("creche", ("De crèche",), 0),
-    *(Suggestible(f"school-{number}", (f"School {number}",), number) for number in range(10)),
+    TermToSuggest("mazl", ("Aanpak van ziekteverzuim", "M@ZL"), 1),
+    TermToSuggest("verzuim", ("Verzuim melden",), 0),
+    TermToSuggest("lezen", ("Samen lezen <b>& schrijven</b>",), 0),
+    TermToSuggest("creche", ("De crèche",), 0),
+    *(TermToSuggest(f"school-{number}", (f"School {number}",), number) for number in range(10)),
 )
 
 
 @pytest.fixture(scope="module")
 def suggest():
     lexicon = Lexicon.of([name for thing in THINGS for name in thing.names] + ["ziekte"], NO_LANGUAGE)
-    return Suggester(THINGS, lexicon).suggest
+    return TermSuggester(THINGS, lexicon).suggest
 
 
 def keys(found):
