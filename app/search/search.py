@@ -88,9 +88,7 @@ def _nearness(meaning: QueryMeaning, data: SearchData, embeddings: QueryEmbeddin
 def _is_of_another_field(candidates: Candidates, parsed: ParsedQuery, data: SearchData) -> bool:
     """Whether no item has any of the words, whatever the filters, and the query is not near to anything that people say for a term."""
     nearness = candidates.nearness
-    return bool(
-        nearness and not candidates.named and nearness.nearest < measures.MIN_TOPIC_COSINE and not data.bm25.has_any(parsed.wanted)
-    )
+    return bool(nearness and not candidates.named and nearness.nearest < measures.MIN_TOPIC_COSINE and not data.bm25.has_any(parsed.wanted))
 
 
 async def _perhaps(query: SearchQuery, candidates: Candidates, data: SearchData) -> tuple[Record, ...]:

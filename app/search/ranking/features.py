@@ -1,8 +1,8 @@
 """The words of an item as ranking reads them: how often each basic form occurs, packed so small that it comes with the item's record."""
 
 from base64 import b64decode, b64encode
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -20,8 +20,6 @@ Counts = npt.NDArray[np.float32]
 
 # A word in the title says more than one in the text.
 FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "typed": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
-# A part of a compound against a whole word.
-PART_WEIGHT = 0.5
 
 
 @lru_cache(maxsize=100_000)
@@ -43,18 +41,10 @@ def form_counts(text: WeightedFields, lexicon: Lexicon) -> dict[str, float]:
     """The number of times that each basic form occurs, each time as much as its field weighs."""
     counts: dict[str, float] = defaultdict(float)
     for weight, passages in text.items():
-        for passage in passages:
-            for form, share in forms(passage, lexicon):
-                counts[form] += weight * share
+        for word, often in Counter(word for passage in passages for word in words(passage)).items():
+            for form, share in lexicon.weighted_forms(word):
+                counts[form] += weight * often * share
     return counts
-
-
-def forms(text: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """The basic form of every word that says something, and of the parts of compounds with less weight."""
-    for word in words(text):
-        if word not in lexicon.stopwords:
-            yield lexicon.lemma(word), 1.0
-            yield from ((lexicon.lemma(part), PART_WEIGHT) for part in lexicon.parts(word))
 
 
 def pack(counts: Mapping[str, float]) -> str:

@@ -17,6 +17,8 @@ from app.domain.vocabularies import folded
 from app.search.understanding.prefixes import starting_with
 from app.search.understanding.tokens import words
 
+# A part of a compound against a whole word.
+PART_WEIGHT = 0.5
 MIN_PART_LETTERS = 4
 MIN_COMPOUND_LETTERS = 8
 MIN_START_LETTERS = 3
@@ -49,6 +51,7 @@ class Lexicon:
             if len(word) >= MAX_TYPING_ERRORS[-1][0] - 1:
                 self._spellings[word[0]].append(word)
         self._expanded: dict[str, tuple[str, ...]] = {}
+        self._weighted: dict[str, tuple[tuple[str, float], ...]] = {}
         self._synonyms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         self._origins: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for line in language.synonyms:
@@ -168,13 +171,18 @@ class Lexicon:
 
         The engine has synonyms of its own for this; with some thousands of them a search takes twice as long.
         """
-        expansions: dict[str, None] = {}
+        expansions: set[str] = set()
         for text in texts:
             typed = list(words(text))
-            for word in typed:
-                expansions |= dict.fromkeys(self._expansions_of(word))
-            expansions |= dict.fromkeys(self._leading_to(typed))
+            expansions.update(*map(self._expansions_of, set(typed)), self._leading_to(typed))
         return sorted(expansions)
+
+    def weighted_forms(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The basic form of a folded word, and of the parts of a compound with less weight; none for a word that says nothing."""
+        if word not in self._weighted:
+            parts = ((self.lemma(part), PART_WEIGHT) for part in self.parts(word))
+            self._weighted[word] = () if word in self.stopwords else ((self.lemma(word), 1.0), *parts)
+        return self._weighted[word]
 
     def _expansions_of(self, word: str) -> tuple[str, ...]:
         if word not in self._expanded:

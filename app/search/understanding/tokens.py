@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.domain.vocabularies import folded
 
@@ -13,8 +14,14 @@ def words(text: str) -> Iterator[str]:
 
     Of a word in another script nothing would be left, so it stays as it is.
     """
-    found = (match.group().replace("’", "'") for match in _WORD.finditer(text))
-    return (folded(word) or word.casefold() for word in found)
+    return map(_folded_word, _WORD.findall(text))
+
+
+@lru_cache(maxsize=50_000)
+def _folded_word(word: str) -> str:
+    """A word folded; a catalogue says the same ones over and over."""
+    plain = word.replace("’", "'")
+    return folded(plain) or plain.casefold()
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
