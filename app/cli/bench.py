@@ -1,6 +1,7 @@
 """Commands that measure how fast the service is, beside the engine in the same run."""
 
 import contextlib
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ INDEXING_SECONDS = 600
 SOME_ITEMS = 2000
 
 commands = command_group()
-bench = typer.Typer(no_args_is_help=True, help="Measure what the service adds to the engine.")
+bench = typer.Typer(no_args_is_help=True)
 commands.add_typer(bench, name="bench")
 
 Rounds = Annotated[int, typer.Option(min=1, help="In how many alternating rounds.")]
@@ -50,6 +51,13 @@ class BenchSet:
     def sides(self, url: str) -> BenchSides:
         """The service at this address beside the plain index."""
         return BenchSides(self.material, url, self.plain)
+
+
+@bench.callback()
+def stop_in_order() -> None:
+    """Measure what the service adds to the engine."""
+    # As for Ctrl-C: the processes that a benchmark started end with it, and its folders go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @bench.command(name="search")

@@ -1,6 +1,8 @@
 """The bench with many items, end to end with a few: every step is done, every kind of question asked, and nothing stays behind."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -55,3 +57,17 @@ def test_sizes_that_are_no_numbers_are_told(tmp_path):
     result = run_command("bench", "scale", "--sizes", "1000,veel", VAR_DIR=str(tmp_path / "var"))
     assert result.returncode == 1
     assert result.stderr == "menukaart: --sizes must be numbers with commas between them, such as 1000,10000, not '1000,veel'\n"
+
+
+@pytest.mark.servers
+def test_a_bench_that_is_stopped_leaves_nothing_behind(tmp_path):
+    own = {"CONTENT_DIR": str(ROOT / "content"), "VAR_DIR": str(tmp_path / "var"), "EMBEDDER": "none", "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "app.cli", "bench", "scale", "--sizes", "300"]
+    command += ["--raw", str(tmp_path / "raw.json"), "--picture", str(tmp_path / "curve.svg")]
+    with subprocess.Popen(command, env={**os.environ, **own}, stderr=subprocess.PIPE, text=True) as process:
+        assert any(line.endswith("300 items: check\n") for line in process.stderr)
+        assert list(tmp_path.glob("menukaart-scale-*"))
+        process.terminate()
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []
