@@ -16,9 +16,9 @@ from app.search.embeddings.embedders import Embedder
 from app.search.embeddings.meaning_space import engine_vector
 from app.search.embeddings.word_vectors import words_to_embed
 from app.search.index import build
-from app.search.index.build import IndexRevision
+from app.search.index.build import BATCH, IndexRevision
 from app.search.index.documents import finished
-from app.search.index.server import BATCH, IndexServer
+from app.search.index.server import IndexServer
 from app.search.index.statistics import CatalogueStatistics
 from app.search.index.versions import IndexVersion
 from app.search.understanding.lexicon import Lexicon

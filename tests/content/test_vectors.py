@@ -68,7 +68,7 @@ def test_a_damaged_file_counts_as_missing(tmp_path, damaged):
 def test_the_vectors_in_the_content_are_those_of_the_model(bundled):
     """A sample of what is there; what is missing or stale is embedded when it is published."""
     content = load.load(ROOT)
-    passages = corpus.prepare(content.items, {item.slug: "" for item in content.items}, content.vocabularies, content.language).passages
+    passages = corpus.passages(content.items, content.vocabularies, content.language)
     shipped = vectors.load(ROOT, BundledModel.model)
     for texts, embed in ((passages.items, bundled.passages), (passages.phrases, bundled.queries)):
         present = [text for text in texts if checksum(text) in shipped][::40]

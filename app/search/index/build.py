@@ -12,12 +12,13 @@ from meilisearch import Client
 from app.domain.errors import SearchUnavailable
 from app.domain.progress import Progress
 from app.search.index.documents import outline, text_part
-from app.search.index.server import BATCH, IndexServer, vendor_errors, wait
+from app.search.index.server import IndexServer, vendor_errors, wait
 from app.search.index.settings import outline_settings, text_settings
 from app.search.index.versions import NEVER, OUTLINES, IndexVersion, outlines_of
 from app.search.retrieval.payloads import is_one_of
 
 NAME_BYTES = 8
+BATCH = 1000
 
 Document = Mapping[str, Any]
 

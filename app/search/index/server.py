@@ -12,7 +12,6 @@ from app.domain.errors import SearchUnavailable
 
 # A batch of documents may take the engine so long.
 TASK_MILLISECONDS = 600_000
-BATCH = 1000
 REFUSED = (401, 403)
 IDENTITY = {"Accept-Encoding": "identity"}
 
