@@ -12,9 +12,9 @@ from app.domain.errors import SearchUnavailable
 from app.domain.language import NO_LANGUAGE
 from app.search.embeddings.meaning_space import engine_vector
 from app.search.index import build
-from app.search.index.build import IndexRevision
+from app.search.index.build import BATCH, IndexRevision
 from app.search.index.documents import LAGGING, finished, texts
-from app.search.index.server import BATCH, IndexServer, wait
+from app.search.index.server import IndexServer, wait
 from app.search.index.settings import outline_settings, text_settings
 from app.search.index.versions import NEVER, IndexVersion, outlines_of
 from app.search.understanding.lexicon import Lexicon
