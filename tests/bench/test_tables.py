@@ -1,6 +1,7 @@
 """Figures as a table: ratios of the service to the engine, and a dash where the engine has no answer."""
 
 import numpy as np
+import orjson
 
 from app.measure.bench import tables
 from app.measure.bench.rounds import Compared, SideFigures
@@ -34,6 +35,13 @@ def test_errors_of_the_engine_are_told_too():
 def test_what_the_engine_has_no_answer_to_is_left_open():
     line = cells(tables.compared([Compared("advice", side(), None)]))[2]
     assert line == ["advice", "300", "–", "–", "4.00", "–", "–", "5.80", "–", "–", "8.0", "0"]
+
+
+def test_a_side_so_slow_that_nothing_was_asked_twice_is_left_open_and_is_raw_data_all_the_same():
+    slow = Compared("by words", SideFigures({1: [load(1, [])], 16: [load(16, [])]}), side())
+    line = cells(tables.compared([slow]))[2]
+    assert (line[4], line[6], line[7], line[9], line[10]) == ("–", "–", "–", "–", "–")
+    assert orjson.loads(orjson.dumps(slow.raw()))["service"]["at1"]["p50"] is None
 
 
 def test_every_line_of_a_table_is_as_wide():

@@ -1,5 +1,6 @@
 """The same asked of the service and of the engine in alternating rounds, so that the noise of a shared machine falls on both alike."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,9 +57,9 @@ class SideFigures:
         return float(np.median([load.throughput for load in self.loads[connections]]))
 
     def percentile(self, percent: float, connections: int = 1) -> float:
-        """Seconds within which this part of all requests was answered."""
+        """Seconds within which this part of all requests was answered; not a number when no connection had a second request."""
         waits: npt.NDArray[np.float64] = np.concatenate([load.waits for load in self.loads[connections]])
-        return float(np.percentile(waits, percent))
+        return float(np.percentile(waits, percent)) if len(waits) else math.nan
 
     @property
     def every(self) -> list[LoadFigures]:

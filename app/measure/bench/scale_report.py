@@ -58,7 +58,8 @@ def _curves(runs: Sequence[SizeRun]) -> Iterator[Curve]:
 
 def _points(found: Mapping[int, Compared], side: str, percent: int) -> dict[float, float]:
     sides = {count: getattr(one, side) for count, one in found.items()}
-    return {count: 1000 * figures.percentile(percent) for count, figures in sides.items() if figures}
+    points = {count: 1000 * figures.percentile(percent) for count, figures in sides.items() if figures}
+    return {count: milliseconds for count, milliseconds in points.items() if milliseconds > 0}
 
 
 def _told(found: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What was measured as lines for people: the ratios first, since they are what can be compared between machines."""
 
+import math
 from collections.abc import Callable, Sequence
 
 from app.measure.bench.rounds import MANY, Compared, SideFigures
@@ -41,7 +42,7 @@ def markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def number(value: float | None, digits: int = 2) -> str:
     """A number, or a dash for one that is not there."""
-    return EMPTY if value is None else f"{value:.{digits}f}"
+    return EMPTY if value is None or math.isnan(value) else f"{value:.{digits}f}"
 
 
 def _row(one: Compared) -> list[str]:
