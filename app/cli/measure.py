@@ -25,6 +25,7 @@ def evaluate(
     judgements: Annotated[Path, typer.Option(help="The judged queries.")] = JUDGEMENTS,
     set_aside: Annotated[bool, typer.Option("--set-aside", help="Report on the half that nothing is tuned on.")] = False,
     word_vectors: Annotated[bool, typer.Option("--word-vectors", help="As when the model is busy: by the vectors of words.")] = False,
+    reference: Annotated[bool, typer.Option("--reference", help="Score every item, to hold the bounded search against.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also what each step of the search buys.")] = False,
     save: Annotated[Path | None, typer.Option(help="Save this run to compare with later.")] = None,
     against: Annotated[Path | None, typer.Option(help="Compare with a saved run.")] = None,
@@ -38,7 +39,7 @@ def evaluate(
     with published_catalogue(values) as (sessions, server), reading(sessions) as session:
         embedder = chosen_embedder(values)
         asked = BusyModel(embedder.model) if embedder and word_vectors else embedder
-        report = asyncio.run(evaluation.report(session, server, asked, queries, with_steps=steps))
+        report = asyncio.run(evaluation.report(session, server, asked, queries, with_steps=steps, scores_all=reference))
     if new_baseline:
         write_baseline(report.found, BASELINE)
         typer.echo(f"Wrote {BASELINE}; commit it with the reason.")

@@ -28,9 +28,15 @@ class Evaluation:
 
 
 async def report(
-    session: Session, server: IndexServer, embedder: Embedder | None, queries: Sequence[Judged], *, with_steps: bool
+    session: Session,
+    server: IndexServer,
+    embedder: Embedder | None,
+    queries: Sequence[Judged],
+    *,
+    with_steps: bool,
+    scores_all: bool = False,
 ) -> Evaluation:
-    """Search for every query in what is published. Raises NothingPublished and SearchUnavailable."""
+    """Search for every query in what is published; with `scores_all` by the reference. Raises NothingPublished and SearchUnavailable."""
     vocabularies = items.all_vocabularies(session)
     async with steps.prepared(session, vocabularies, server, embedder) as data:
         if with_steps:
@@ -38,7 +44,8 @@ async def report(
             async with steps.ladder(ready, data, server, embedder) as ladder:
                 compared = await steps.compare(ladder, queries, vocabularies)
             return Evaluation(compared[-1][1], compared)
-        async with steps.whole(data, embedder) as search:
+        way = steps.scoring_all if scores_all else steps.whole
+        async with way(data, embedder) as search:
             return Evaluation(await scores(queries, search, vocabularies))
 
 

@@ -14,6 +14,7 @@ from app.domain.errors import EmbeddingFailed
 from app.domain.queries import SearchQuery
 from app.domain.vocabularies import Vocabularies
 from app.measure.evaluate.judged import Judged
+from app.measure.evaluate.reference import reference
 from app.measure.evaluate.scores import Answer, QueryScore, Search, scores
 from app.search.embeddings.embedders import Embedder, Vectors
 from app.search.embeddings.query_embeddings import QueryEmbeddings
@@ -71,6 +72,16 @@ async def whole(data: SearchData, embedder: Embedder | None) -> AsyncIterator[Se
         return
     async with QueryEmbeddings(embedder, PATIENCE) as meaning:
         yield _found(data, meaning)
+
+
+@asynccontextmanager
+async def scoring_all(data: SearchData, embedder: Embedder | None) -> AsyncIterator[Search]:
+    """The reference, which scores every item."""
+    if embedder is None:
+        yield await reference(data, None)
+        return
+    async with QueryEmbeddings(embedder, PATIENCE) as meaning:
+        yield await reference(data, meaning)
 
 
 def _found(data: SearchData, meaning: QueryEmbeddings | None) -> Search:

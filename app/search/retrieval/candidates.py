@@ -24,7 +24,7 @@ from app.search.understanding.query import ParsedQuery
 # Drawn by words: by those alone, and by those among the items with a topic that is meant.
 BY_WORDS, BY_TOPIC, BY_NAME = 60, 30, 20
 # Without meanings, drawn by each of so many words.
-BY_EACH_WORD, MAX_EACH = 30, 8
+BY_EACH_WORD, MAX_EACH = 30, 3
 # Under filters the nearest may be others than without: so many of them are drawn too, to be ranked if they have the words.
 NEAR_UNDER_FILTERS = 30
 
@@ -127,9 +127,9 @@ class _Draws:
 
     def by_each_word(self) -> dict[str, Query]:
         """Without meanings: an item that has but some of the words, or what else they may mean, can be good enough."""
-        words = dict.fromkeys((*self._parsed.words.split(), *self._parsed.wanted))
-        if len(words) < 2:  # noqa: PLR2004 - one word has been drawn by already
-            return {}
+        typed = sorted(dict.fromkeys(self._parsed.words.split()), key=self._data.lexicon.frequency)
+        # The rarest has been drawn by already: it is the word that the engine never leaves out.
+        words = dict.fromkeys((*typed[1:], *(word for word in self._parsed.wanted if word not in typed)))
         each = (payloads.having(self._data.version, word, [], BY_EACH_WORD) for word in list(words)[:MAX_EACH])
         return {f"word {number}": payloads.named_as_values(query) if self._data.is_small else query for number, query in enumerate(each)}
 

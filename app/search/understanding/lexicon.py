@@ -96,6 +96,10 @@ class Lexicon:
                 return word[:start] + form
         return word
 
+    def frequency(self, word: str) -> int:
+        """The number of times that a folded word occurs in the catalogue."""
+        return self.counts.get(word, 0)
+
     def forms(self, word: str) -> tuple[str, ...]:
         """The other forms of a word that occur in the catalogue, the most frequent first."""
         others = (other for other in self._by_lemma.get(self.lemma(word), ()) if other != word)
