@@ -35,7 +35,6 @@ class SearchData:
     word_vectors: WordVectors | None
     records: Records
     derived: DerivedValues
-    topic_places: DerivedValues
     limits: SearchLimits
 
     @property
@@ -59,7 +58,10 @@ class SearchData:
 
     def topics_of(self, kept: Record) -> list[int]:
         """The places of the terms of an item."""
-        return self.topic_places.of(kept, "topics", lambda: self.topics.of(kept.facets))
+        noted = kept.topic_places
+        if noted is None or noted[0] is not self.topics:
+            noted = kept.topic_places = self.topics, self.topics.of(kept.facets)
+        return noted[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,5 @@ def search_data(
         word_vectors=meanings.words,
         records=records,
         derived=DerivedValues(limits.derived),
-        topic_places=DerivedValues(limits.records),
         limits=limits,
     )

@@ -38,9 +38,12 @@ class SearchLimits:
     nearest: int = 200
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Record:
-    """One item of one version. `facets` include broader terms; `vector` is empty in a catalogue without vectors (float16)."""
+    """One item of one version. `facets` include broader terms; `vector` is empty in a catalogue without vectors (float16).
+
+    Nothing in it changes but `topic_places`, which is noted for the topics of the catalogue that asked last.
+    """
 
     id: str
     slug: str
@@ -57,6 +60,7 @@ class Record:
     length: float
     vector: npt.NDArray[np.float16]
     json: str
+    topic_places: tuple[object, list[int]] | None = None
 
     @property
     def kind(self) -> str:
