@@ -61,11 +61,11 @@ class CatalogueStatistics:
             self._count(document, -1)
 
     def _count(self, document: Document, sign: int) -> None:
-        keys, counts = unpack(document["forms"])
+        forms = unpack(document["forms"])
         self.documents += sign
-        self.length += sign * float(counts.sum())
+        self.length += sign * sum(forms.values())
         _change(self.words, (word for text in texts(document) for word in words(text)), sign)
-        _change(self.forms, keys.tolist(), sign)
+        _change(self.forms, list(forms), sign)
         for name, terms in self.facets.items():
             _change(terms, document[name], sign)
         if "guide" in document["kind"] and document["slug"].startswith(PARTNER_GUIDE):

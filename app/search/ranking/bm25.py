@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from app.search.ranking.features import Counts, FormKeys, WeightedFields, form_counts, form_key
+from app.search.ranking.features import WeightedFields, form_counts, form_key
 from app.search.understanding.lexicon import Lexicon
 
 Scores = npt.NDArray[np.float64]
@@ -24,16 +24,11 @@ B = 0.5
 
 
 class CountedText(Protocol):
-    """A text by its forms: their keys in order, how often each occurs, and all counts together."""
+    """A text by its forms: how often each occurs, by its key, and all counts together."""
 
     @property
-    def form_keys(self) -> FormKeys:
-        """The keys, in order."""
-        ...
-
-    @property
-    def form_counts(self) -> Counts:
-        """The count of each key."""
+    def forms(self) -> Mapping[int, float]:
+        """The count of each form."""
         ...
 
     @property
@@ -70,14 +65,10 @@ class Bm25:
 
     def _added(self, texts: Sequence[CountedText], wanted: Mapping[str, float]) -> Scores:
         """The score that each form adds to each text, a row per text."""
-        keys = np.array([form_key(form) for form in wanted], dtype=np.uint32)
-        often = np.zeros((len(texts), len(keys)))
-        for row, text in enumerate(texts):
-            if len(text.form_keys):
-                places = text.form_keys.searchsorted(keys)
-                np.multiply(text.form_counts.take(places, mode="clip"), text.form_keys.take(places, mode="clip") == keys, out=often[row])
+        keys = [form_key(form) for form in wanted]
+        often = np.array([[text.forms.get(key, 0.0) for key in keys] for text in texts]).reshape(len(texts), len(keys))
         lengths = np.array([text.length for text in texts]).reshape(-1, 1) / self._mean_length
-        shares = np.array([share * self._rarity(key) for share, key in zip(wanted.values(), keys.tolist(), strict=True)])
+        shares = np.array([share * self._rarity(key) for share, key in zip(wanted.values(), keys, strict=True)])
         added: Scores = shares * often * (K1 + 1) / (often + K1 * (1 - B + B * lengths) + 1e-12)
         return added
 

@@ -8,15 +8,14 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
 from app.search.understanding.lexicon import Lexicon
 from app.search.understanding.tokens import words
 
 # The passages of a text by the weight of their field.
 WeightedFields = Mapping[float, Sequence[str]]
-FormKeys = npt.NDArray[np.uint32]
-Counts = npt.NDArray[np.float32]
+_one_key = dict[int, int]().setdefault
+_one_count = dict[float, float]().setdefault
 
 # A word in the title says more than one in the text.
 FIELD_WEIGHTS = {"title": 4.0, "names": 4.0, "questions": 2.0, "typed": 2.0, "summary": 2.5, "terms": 1.5, "about": 1.0, "body": 1.0}
@@ -54,8 +53,10 @@ def pack(counts: Mapping[str, float]) -> str:
     return b64encode(keys.tobytes() + np.array([count for _, count in pairs], dtype="<f2").tobytes()).decode()
 
 
-def unpack(packed: str) -> tuple[FormKeys, Counts]:
-    """The keys in order and their counts."""
+def unpack(packed: str) -> dict[int, float]:
+    """The counts by key, in the order of the keys. Keys and counts are the same objects in all of them, which halves their memory."""
     data = b64decode(packed)
     size = len(data) // 6
-    return np.frombuffer(data, "<u4", size), np.frombuffer(data, "<f2", size, size * 4).astype(np.float32)
+    keys = np.frombuffer(data, "<u4", size).tolist()
+    counts = np.frombuffer(data, "<f2", size, size * 4).tolist()
+    return dict(zip(map(_one_key, keys, keys), map(_one_count, counts, counts), strict=True))

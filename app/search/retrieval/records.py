@@ -16,7 +16,7 @@ from app.domain.facets import FACETS
 from app.domain.items import ITEM, Item
 from app.search.index.documents import unpacked_vector
 from app.search.index.versions import IndexVersion
-from app.search.ranking.features import Counts, FormKeys, unpack
+from app.search.ranking.features import unpack
 from app.search.retrieval import payloads
 from app.search.retrieval.client import Meili
 
@@ -55,8 +55,7 @@ class Record:
     links: tuple[str, ...]
     facets: Mapping[str, frozenset[str]]
     values: Mapping[str, Any]
-    form_keys: FormKeys
-    form_counts: Counts
+    forms: Mapping[int, float]
     length: float
     vector: npt.NDArray[np.float16]
     json: str
@@ -70,7 +69,7 @@ class Record:
 
 def record(document: Mapping[str, Any]) -> Record:
     """The record in a document of the engine."""
-    keys, counts = unpack(document["forms"])
+    forms = unpack(document["forms"])
     return Record(
         id=document["id"],
         slug=document["slug"],
@@ -82,9 +81,8 @@ def record(document: Mapping[str, Any]) -> Record:
         links=tuple(document["links"]),
         facets={facet.name: frozenset(document[facet.name]) for facet in FACETS},
         values={name: document[name] for name in VALUES if name in document},
-        form_keys=keys,
-        form_counts=counts,
-        length=float(counts.sum()),
+        forms=forms,
+        length=sum(forms.values()),
         vector=unpacked_vector(document["vector"]).astype(np.float16),
         json=document["item"],
     )

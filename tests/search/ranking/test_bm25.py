@@ -23,8 +23,7 @@ LEXICON = Lexicon.of(
 class Packed:
     """A text by its forms, as a record has it."""
 
-    form_keys: Any
-    form_counts: Any
+    forms: Any
     length: float
 
 
@@ -45,8 +44,8 @@ def scored(*texts):
     for text in texts:
         counts = pack(form_counts(text, LEXICON))
         statistics.add([draft("x") | {"forms": counts, "vector": ""}])
-        keys, often = unpack(counts)
-        packed.append(Packed(keys, often, float(often.sum())))
+        forms = unpack(counts)
+        packed.append(Packed(forms, sum(forms.values())))
     return Texts(packed, Bm25(statistics.documents, statistics.forms, statistics.mean_length))
 
 

@@ -1,6 +1,5 @@
 """The words of an item as they are packed in its document."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,13 +17,11 @@ LEXICON = Lexicon.of(
 
 @given(st.dictionaries(st.text(min_size=1), st.integers(1, 2000).map(lambda count: count / 2), max_size=50))
 def test_what_was_packed_is_unpacked_in_the_order_of_the_keys(counts):
-    keys, found = unpack(pack(counts))
+    found = unpack(pack(counts))
     by_key = {form_key(form): count for form, count in counts.items()}
-    assert len(keys) == len(found) == len(counts)
-    assert keys.tolist() == sorted(map(form_key, counts))
-    assert np.issubdtype(found.dtype, np.floating)
+    assert list(found) == sorted(by_key)
     if len(by_key) == len(counts):
-        assert dict(zip(keys.tolist(), found.tolist(), strict=True)) == pytest.approx(by_key, rel=1e-3)
+        assert found == pytest.approx(by_key, rel=1e-3)
 
 
 def test_a_compound_counts_with_its_parts_which_weigh_less_and_filler_does_not_count():
@@ -44,5 +41,4 @@ def test_every_field_counts_by_its_weight():
 
 
 def test_a_text_without_words_packs_to_nothing():
-    keys, counts = unpack(pack({}))
-    assert (keys.tolist(), counts.tolist()) == ([], [])
+    assert unpack(pack({})) == {}

@@ -47,7 +47,7 @@ def test_a_record_has_what_the_document_says(known):
     assert (kept.title, kept.body, kept.values["effect"]) == ("Item-3", "over item-3", 3)
     assert (kept.kind, kept.facets["partner"], kept.facets["goal"]) == ("guide", {"ouders"}, frozenset())
     assert matrix([kept]).tolist() == [directions(SLUGS)["item-3"].tolist()]
-    assert kept.length == kept.form_counts.sum() > 0
+    assert kept.length == sum(kept.forms.values()) > 0
 
 
 def test_records_come_in_the_order_asked_once_each_and_the_unknown_are_left_out(known):
