@@ -23,6 +23,7 @@ from app.search.understanding.query import ParsedQuery
 
 # Drawn by words: by those alone, and by those among the items with a topic that is meant.
 BY_WORDS, BY_TOPIC, BY_NAME = 60, 30, 20
+ALL_WORDS = "all words"
 # Without meanings, drawn by each of so many words.
 BY_EACH_WORD, MAX_EACH = 30, 3
 # Under filters the nearest may be others than without: so many of them are drawn too, to be ranked if they have the words.
@@ -73,7 +74,7 @@ async def draw(
     drawn = _drawn(answers)
     names = tuple(kept.id for kept in named)
     unsure = dict.fromkeys((*near, *names, *_ids(answers, "near under filters")))
-    sure = frozenset((*drawn, *_ids(answers, "all words")))
+    sure = frozenset((*drawn, *_ids(answers, ALL_WORDS)))
     unknown = [] if data.is_small else [name for name in unsure if name not in sure]
     records, members = await asyncio.gather(data.records.get(data.version, (*drawn, *unsure)), _having_words(unknown, draws, data))
     with_words = frozenset(name for name in unsure if name in sure) | members
@@ -100,16 +101,18 @@ class _Draws:
     def by_words(self) -> dict[str, Query]:
         version, words = self._data.version, self._parsed.words
         uncounted = [facet.name for facet in FACETS if facet.name not in self._facets]
-        first = {"words": payloads.counted(version, words, self._filters, uncounted, BY_WORDS)}
-        if self._data.is_small:
-            first = {"words": payloads.named_as_values(first["words"])}
-            first |= {"all words": payloads.named_as_values(payloads.having(version, words, [], 0))} if self._filters else {}
-        return first | {
-            facet: payloads.counted(
-                version, words, [*(text for name, text in self._facets.items() if name != facet), *self._numbers], [facet], 0
-            )
-            for facet in self._facets
-        }
+        first = payloads.counted(version, words, self._filters, uncounted, BY_WORDS)
+        others = {facet: payloads.counted(version, words, self._filters_without(facet), [facet], 0) for facet in self._facets}
+        if not self._data.is_small:
+            return {"words": first} | others
+        # The one query that leaves out the only filter there is tells everything that has the words as well.
+        if len(self._filters) == 1 and others:
+            return {"words": payloads.named_as_values(first), ALL_WORDS: payloads.named_as_values(*others.values())}
+        all_words = {ALL_WORDS: payloads.named_as_values(payloads.having(version, words, [], 0))} if self._filters else {}
+        return {"words": payloads.named_as_values(first)} | all_words | others
+
+    def _filters_without(self, facet: str) -> list[str]:
+        return [*(text for name, text in self._facets.items() if name != facet), *self._numbers]
 
     def by_name(self) -> dict[str, Query]:
         keys = exact_keys(self._query.q, self._parsed.meant)
@@ -187,8 +190,9 @@ async def _having_words(ids: Sequence[str], draws: _Draws, data: SearchData) -> 
 def _counted(answers: Mapping[str, Any], query: SearchQuery) -> Counted:
     first = answers["words"]
     chosen = payloads.facet_filters(query)
+    by_facet = {facet: answers.get(facet) or answers[ALL_WORDS] for facet in chosen}
     facets = {
         **{name: terms for name, terms in first["facetDistribution"].items() if name != payloads.ID},
-        **{facet: answers[facet]["facetDistribution"].get(facet, {}) for facet in chosen},
+        **{facet: by_facet[facet]["facetDistribution"].get(facet, {}) for facet in chosen},
     }
-    return Counted(first["totalHits"], facets, {facet: answers[facet]["totalHits"] for facet in chosen})
+    return Counted(first["totalHits"], facets, {facet: by_facet[facet]["totalHits"] for facet in chosen})
