@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         5_000, ge=200, le=1_000_000, description="Pages whose record a process keeps in memory; one takes some 15 KB."
     )
     nearest: int = Field(
-        200, ge=50, le=1_000, description="Pages near in meaning that one search looks at, in a catalogue of more than 1,000; else all."
+        100, ge=50, le=1_000, description="Pages near in meaning that one search looks at, in a catalogue of more than 1,000; else all."
     )
     embedder: str = Field(
         "bundled",

@@ -2,6 +2,8 @@
 
 # Below this nearness (`QueryNearness.nearness`) an item is near by chance.
 MIN_NEARNESS = 1.0
+# From this one on it can be good enough without any term that is meant.
+MIN_NEARNESS_ALONE = 3.0
 # An item that lacks the words is a result from this measure on: nearness, the terms that are meant and how much of the words it covers,
 # by their weights below. Neither filters nor other items change it.
 MIN_MEASURE = 4.5

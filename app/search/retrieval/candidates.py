@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.facets import FACETS
 from app.domain.queries import SearchQuery
 from app.search.embeddings.meaning_space import QueryNearness
+from app.search.ranking import measures
 from app.search.ranking.measures import MAX_MEANT_TOPICS, MIN_NEARNESS
 from app.search.retrieval import payloads
 from app.search.retrieval.payloads import Query
@@ -63,12 +64,12 @@ async def draw(
     """The candidates of a search with words; `topics` are the places of the terms that are meant. Raises SearchUnavailable."""
     draws = _Draws(query, parsed, data)
     asked = draws.by_words() | draws.by_name() | draws.by_topics(topics)
-    asked |= draws.by_meaning(nearness) if nearness else draws.by_each_word()
+    asked |= draws.by_meaning(nearness, topics) if nearness else draws.by_each_word()
     answers = dict(zip(asked, (await data.meili.multi_search({"queries": list(asked.values())}))["results"], strict=True))
     named = await _named(answers, parsed, query, data)
     if named and nearness and data.meaning:
         nearness = data.meaning.of_item(named[0].vector.astype("float32"), data.topics.tagged([data.topics_of(named[0])])[:, 0])
-        again = draws.by_meaning(nearness)
+        again = draws.by_meaning(nearness, topics)
         answers |= zip(again, (await data.meili.multi_search({"queries": list(again.values())}))["results"], strict=True)
     near = _near(answers, nearness)
     drawn = _drawn(answers)
@@ -86,7 +87,7 @@ async def draw(
         with_words=with_words,
         nearness=nearness,
         records=records,
-        bounded=len(near) >= data.most_near and data.size > len(near),
+        bounded=not data.is_small and any(len(_ids(answers, draw)) >= data.most_near for draw in ("near", "near by topic")),
     )
 
 
@@ -121,9 +122,13 @@ class _Draws:
         conditions += [f"nameKeys STARTS WITH {payloads.quoted(start)}"] if start else []
         return {"names": payloads.having(self._data.version, None, [" OR ".join(conditions)], BY_NAME)} if conditions else {}
 
-    def by_topics(self, topics: Sequence[int]) -> dict[str, Query]:
+    def _of_topics(self, topics: Sequence[int]) -> str:
+        """The condition that an item has one of the terms that are meant; empty when none is."""
         chosen = self._data.topics.by_facet(topics[:MAX_MEANT_TOPICS])
-        condition = " OR ".join(payloads.is_one_of(facet, terms) for facet, terms in chosen.items())
+        return " OR ".join(payloads.is_one_of(facet, terms) for facet, terms in chosen.items())
+
+    def by_topics(self, topics: Sequence[int]) -> dict[str, Query]:
+        condition = self._of_topics(topics)
         if not condition or self._data.is_small:  # of a small catalogue all are drawn that have the words
             return {}
         return {"topics": payloads.having(self._data.version, self._parsed.words, [*self._filters, condition], BY_TOPIC)}
@@ -136,9 +141,12 @@ class _Draws:
         each = (payloads.having(self._data.version, word, [], BY_EACH_WORD) for word in list(words)[:MAX_EACH])
         return {f"word {number}": payloads.named_as_values(query) if self._data.is_small else query for number, query in enumerate(each)}
 
-    def by_meaning(self, nearness: QueryNearness) -> dict[str, Query]:
-        version, least = self._data.version, nearness.to_engine(MIN_NEARNESS)
-        near = {"near": payloads.nearest(version, nearness.engine_vector, [], self._data.most_near, least)}
+    def by_meaning(self, nearness: QueryNearness, topics: Sequence[int]) -> dict[str, Query]:
+        """The nearest, and of those with a term that is meant also the less near, which that term can make good enough."""
+        version, vector, most = self._data.version, nearness.engine_vector, self._data.most_near
+        near = {"near": payloads.nearest(version, vector, [], most, nearness.to_engine(measures.MIN_NEARNESS_ALONE))}
+        if condition := self._of_topics(topics):
+            near["near by topic"] = payloads.nearest(version, vector, [condition], most, nearness.to_engine(MIN_NEARNESS))
         if self._filters and not self._data.is_small:
             near["near under filters"] = payloads.nearest(version, nearness.engine_vector, self._filters, NEAR_UNDER_FILTERS)
         return near
@@ -176,7 +184,8 @@ def _near(answers: Mapping[str, Any], nearness: QueryNearness | None) -> dict[st
     """The nearness of what was drawn without filters; 0 for what was drawn by single words."""
     if nearness is None or "near" not in answers:
         return {name: 0.0 for draw in answers if draw.startswith("word ") for name in _ids(answers, draw)}
-    return {hit["id"]: nearness.from_engine(hit["_rankingScore"]) for hit in answers["near"]["hits"]}
+    hits = (hit for draw in ("near", "near by topic") if draw in answers for hit in answers[draw]["hits"])
+    return {hit["id"]: nearness.from_engine(hit["_rankingScore"]) for hit in hits}
 
 
 async def _having_words(ids: Sequence[str], draws: _Draws, data: SearchData) -> frozenset[str]:

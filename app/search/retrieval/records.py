@@ -35,7 +35,7 @@ class SearchLimits:
 
     records: int = 5_000
     derived: int = 3_000
-    nearest: int = 200
+    nearest: int = 100
 
 
 @dataclass(slots=True, eq=False)
