@@ -273,7 +273,7 @@ def test_a_service_that_is_well_gives_whole_answers(with_service, restored):
     assert restored.texts[-1] == "query: verzuim"
 
 
-@pytest.mark.parametrize("trouble", [{"status": 500}, {"answer": lambda _: b"<html>"}, {"seconds": 1.0}])
+@pytest.mark.parametrize("trouble", [{"status": 500}, {"answer": lambda _: b"<html>"}, {"seconds": 3.0}])
 def test_a_service_in_trouble_leaves_answers_by_word_vectors_that_nobody_may_keep(with_service, restored, trouble):
     for name, value in trouble.items():
         setattr(restored, name, value)
