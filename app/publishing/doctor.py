@@ -31,7 +31,7 @@ def differences(root: Path, database: Engine, server: IndexServer, cache: CheckC
         content = load.check(root, cache=cache)
         yield from (str(problem) for problem in content.problems)
         if not content.problems:
-            plan = items.plan(session, content.content.items)
+            plan = items.plan(session, content.content.items, content.content.checksums)
             yield from (f"content: {item.slug} is not published; run `menukaart publish`" for item in plan.added)
             yield from (f"content: {item.slug} differs from what is published; run `menukaart publish`" for item in plan.changed)
             yield from (f"content: {slug} is published but has no file; run `menukaart publish`" for slug in plan.removed)

@@ -86,7 +86,7 @@ class _Publishing:
     def publish(self) -> Outcome:
         moment = runs.now()
         with reading(self.sessions) as session:
-            plan = items.plan(session, self.content.items)
+            plan = items.plan(session, self.content.items, self.content.checksums)
             current = versions.current_version(session)
             before = runs.pointer_now(session)
         made, passages = self._revised(plan, current, moment), None

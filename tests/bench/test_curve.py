@@ -49,5 +49,5 @@ def test_tenfold_is_as_far_everywhere(drawn):
 
 
 def test_one_point_and_none_can_be_drawn():
-    ET.fromstring(curve.picture("t", "d", ("x", "y"), [Curve("c", {5: 5.0}, 0)]))  # noqa: S314
-    ET.fromstring(curve.picture("t", "d", ("x", "y"), [Curve("c", {}, 0)]))  # noqa: S314
+    ET.fromstring(curve.picture("t", "d", ("x", "y"), [Curve("c", {5: 5.0}, 0)]))  # noqa: S314 - of our own making
+    ET.fromstring(curve.picture("t", "d", ("x", "y"), [Curve("c", {}, 0)]))  # noqa: S314 - of our own making

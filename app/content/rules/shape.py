@@ -73,12 +73,6 @@ class ModelFile(Generic[Model]):
         return ContentProblem(self.name, self.fields.line_of(path), message)
 
 
-def read_item(path: Path, root: Path) -> ItemFile | list[ContentProblem]:
-    """The item in a Markdown file, or every problem that keeps it from being one."""
-    file = files.read(path, root, ".md")
-    return [file] if isinstance(file, ContentProblem) else item_in(file)
-
-
 def item_in(file: TextFile) -> ItemFile | list[ContentProblem]:
     """The item in a text, or every problem that keeps it from being one."""
     try:

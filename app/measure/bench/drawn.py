@@ -50,7 +50,7 @@ def searches(terms: ItemTerms, texts: Sequence[str], count: int, facets: Sequenc
 
 def queries(words: Sequence[str], count: int, seed: int = SEED) -> list[str]:
     """Different queries of one to three of these words. Another seed gives others, though some may be the same."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - a repeatable choice, not a secret
     found: dict[str, None] = {}
     for _ in range(10 * count):
         if len(found) == count:

@@ -152,7 +152,7 @@ def _with_vectors(name: str, drawn: Sequence[DrawnSearch], sides: BenchSides, pa
 
 def _filters(terms: ItemTerms) -> Iterator[tuple[tuple[str, str], ...]]:
     """Different filters that a coverage can have."""
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311 - a repeatable choice, not a secret
     found: set[tuple[tuple[str, str], ...]] = set()
     for _ in range(SEARCHES):
         names = chance.sample(COVERED_FACETS, chance.choice(USUAL))
@@ -165,7 +165,7 @@ def _filters(terms: ItemTerms) -> Iterator[tuple[tuple[str, str], ...]]:
 
 
 def _shuffled(texts: Sequence[str]) -> list[str]:
-    return random.Random(SEED).sample(texts, len(texts))  # noqa: S311
+    return random.Random(SEED).sample(texts, len(texts))  # noqa: S311 - a repeatable order, not a secret
 
 
 def _get(path: str, parameters: Iterable[tuple[str, str]]) -> PreparedRequest:

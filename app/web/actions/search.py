@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from app.catalogue.snapshot import Snapshot
+from app.db import items
+from app.db.engine import Sessions, reading
 from app.domain.countable import looks_personal
-from app.domain.errors import IndexMissing
+from app.domain.errors import IndexMissing, SearchUnavailable
 from app.domain.queries import SearchQuery
 from app.search.search import SearchOutcome, search
 from app.web.actions.search_address import address
@@ -49,9 +52,17 @@ async def ask(parts: Service, question: Callable[[Snapshot], Awaitable[Answer]])
 
 
 async def is_in_catalogue(parts: Service, slug: str) -> bool:
-    """Whether the catalogue that is served has an item of this slug, which needs no database. Raises SearchUnavailable."""
-    found, _ = await ask(parts, lambda snapshot: snapshot.records([slug]))
+    """Whether there is an item of this slug, by the engine, or by the database while that is away. Raises DatabaseUnavailable."""
+    try:
+        found, _ = await ask(parts, lambda snapshot: snapshot.records([slug]))
+    except SearchUnavailable:
+        return await run_in_threadpool(_is_published, parts.sessions, slug)
     return slug in found
+
+
+def _is_published(sessions: Sessions, slug: str) -> bool:
+    with reading(sessions) as session:
+        return slug in items.titles(session, [slug])
 
 
 async def find(parts: Service, query: SearchQuery) -> tuple[SearchOutcome, Snapshot]:

@@ -759,6 +759,15 @@ def test_with_the_database_away_items_can_still_be_collected(client, published, 
         assert read(answer.text).one("h1").text == "Menukaart is even niet bereikbaar"
 
 
+def test_with_the_engine_away_items_can_still_be_collected(client, published):
+    with serving(published.model_copy(update={"meili_url": "http://127.0.0.1:9"})) as broken:
+        visitor = Visitor(broken)
+        visitor.put("feedback")
+        visitor.put("bestaat-niet")
+        assert visitor.slugs == ["feedback"]
+        assert broken.get("/v1/search", params={"q": "pesten"}).status_code == 503
+
+
 def test_robots_stay_away(client):
     lines = client.get("/robots.txt").text.splitlines()
     assert {"Disallow: /mijn-lijst", "Disallow: /lijst/"} <= set(lines)

@@ -114,6 +114,21 @@ def test_the_site_map_has_every_page(client):
     assert any(one.endswith("/item/feedback") for one in found)
 
 
+def test_a_long_site_map_is_in_parts_that_have_every_page_once(client, monkeypatch):
+    whole = locations(client.get("/sitemap.xml"))
+    monkeypatch.setattr("app.web.site.texts.pages.LISTED_AT_ONCE", 100)
+    parts = locations(client.get("/sitemap.xml"))
+    assert len(parts) == 4
+    pages = [page for part in parts for page in locations(client.get(part))]
+    assert sorted(pages) == sorted(whole)
+    assert client.get("/sitemap-4.xml").status_code == 404
+
+
+def locations(response):
+    root = ET.fromstring(response.text)  # noqa: S314 - of our own making
+    return [one.text for one in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
 def test_robots_are_led_to_the_site_map(client):
     assert "/sitemap.xml" in client.get("/robots.txt").text
 

@@ -93,7 +93,7 @@ ListId = Annotated[str, Path(alias="id")]
 
 
 async def item_to_put(request: Request, sent: Form) -> str:
-    """The slug that a button puts on the list; empty when it is none of the catalogue. Raises SearchUnavailable."""
+    """The slug that a button puts on the list; empty when it is none of the catalogue. Raises DatabaseUnavailable."""
     slug = dict(sent).get("zet", "")
     return slug if slug and await is_in_catalogue(service(request), slug) else ""
 
